@@ -1,0 +1,165 @@
+"""What a check is: metadata for people, and one pure function over frames.
+
+A check yields ``Scope`` for the rows it looked at and ``Observation`` for each one that is not as
+it should be. It adds nothing else: the engine adds outcome, reference, clause, evidence,
+fingerprint and decisions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    import pandas as pd
+
+    from socialaudit.models import AccountKind, Council
+    from socialaudit.records import Records
+
+
+class Urgency(StrEnum):
+    """When to act: by harm and deadline, never by how sure we are."""
+
+    TODAY = "today"
+    WEEK = "week"
+    MONTH = "month"
+
+
+class Confidence(StrEnum):
+    """How sure a check can be: a fact that the platform states, or a reading of it."""
+
+    CERTAIN = "certain"
+    POSSIBLE = "possible"
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What a check saw on one record.
+
+    ``record`` is the record's key; ``None`` when it is about the account (then ``account`` is
+    needed) or about the council (then both are ``None``). ``message`` is one or two sentences for
+    the clerk on what was seen: no words or names from the public. ``instruction`` is the heading
+    in the list of things to do, an instruction with a verb ("Add captions to this video"); empty
+    for the check's own. ``urgency`` overrides the check's. ``due`` is a date fixed by law or by
+    the notice itself. ``excused`` is the reason why it need not be acted on (it still counts and
+    is shown as excused). ``would_pass`` says what would have made it pass. ``evidence`` is what
+    led to it, by name, for the web report and the evidence pack (never for the email).
+    """
+
+    record: str | None
+    message: str
+    confidence: Confidence = Confidence.CERTAIN
+    account: str | None = None
+    instruction: str = ""
+    urgency: Urgency | None = None
+    due: datetime | None = None
+    excused: str = ""
+    would_pass: str = ""
+    evidence: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scope:
+    """Rows of one frame that a check looked at; ``unknown`` marks those it could not tell."""
+
+    rows: pd.DataFrame
+    unknown: pd.Series[bool] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a check may know beside the records: the clock, the council, its own parameters.
+
+    ``since`` and ``until`` are the run's window; ``accounts`` maps account ids to kind.
+    """
+
+    now: datetime
+    since: datetime
+    until: datetime
+    timezone: ZoneInfo
+    council: Council
+    accounts: Mapping[str, AccountKind] = field(default_factory=dict)
+    parameters: Any = None
+
+
+Judge = Callable[["Records", Context], Iterator[Observation | Scope]]
+
+
+@dataclass(frozen=True)
+class NoParameters:
+    """For checks that need none."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Metadata:
+    """What people need to know of a check.
+
+    ``id`` is public, kebab-case and never reused. ``title`` is phrased as the compliant state.
+    ``examines`` names the frame whose rows it counts. ``needs`` are facts (``models.FACTS``): an
+    account that lacks one is *not assessed*. ``whole`` is true when the check infers from absence
+    (no answer, no notice elsewhere), so that a fact read only in part will not do. ``kinds`` are
+    the kinds of account it looks at; empty for a check about the council (account null).
+    ``instruction`` is the heading of a thing to do; ``joined`` the heading for several of one
+    kind, with ``{n}``; ``fixed`` what was done, for the list of what was fixed ("captions added").
+    ``why`` names who is harmed; ``how`` are steps that a clerk can do, by platform, ``""`` for
+    any. ``minutes`` is about how long one takes. ``references`` are law, WCAG criterion, guidance.
+    ``parameters`` is a frozen dataclass whose defaults are ours; the policy file may set others.
+    """
+
+    id: str
+    title: str
+    examines: str
+    needs: tuple[str, ...]
+    kinds: frozenset[AccountKind]
+    urgency: Urgency
+    instruction: str
+    joined: str
+    fixed: str
+    why: str
+    how: Mapping[str, tuple[str, ...]]
+    minutes: int
+    references: tuple[str, ...]
+    parameters: type = NoParameters
+    whole: bool = False
+
+    def steps(self, platform: str) -> tuple[str, ...]:
+        """How to fix it on one platform."""
+        return self.how.get(platform) or self.how.get("", ())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check(Metadata):
+    """One executable reading of a requirement: metadata and the function that judges."""
+
+    judge: Judge
+
+
+class check(Metadata):  # noqa: N801 - used as a decorator
+    """Turn a function over frames into a ``Check``; the arguments are those of ``Metadata``."""
+
+    def __call__(self, judge: Judge) -> Check:
+        """The check with its judge."""
+        return Check(judge=judge, **{f.name: getattr(self, f.name) for f in fields(Metadata)})
+
+
+def load(package: str = "checks") -> dict[str, Check]:
+    """Every check of a package by id: the folder is the register.
+
+    Raises ``ValueError`` when two files claim one id.
+    """
+    found: dict[str, Check] = {}
+    for module in sorted(iter_modules(import_module(package).__path__), key=lambda m: m.name):
+        for value in vars(import_module(f"{package}.{module.name}")).values():
+            if isinstance(value, Check):
+                if value.id in found:
+                    msg = f"two checks are called {value.id}"
+                    raise ValueError(msg)
+                found[value.id] = value
+    return found

@@ -1,0 +1,85 @@
+"""Everything that can go wrong, named for what happened.
+
+::
+
+    SocialAuditError
+    ├── UsageError            arguments, council or policy file: exit 2, before any request
+    ├── StoreError            the store cannot be read or written: exit 1
+    ├── NotDelivered          a message was not accepted: exit 1, retried by the next run
+    └── PlatformError         one account's platform; never stops another account
+        ├── RateLimited       wait until ``retry_at``, else not assessed and a follow-up
+        ├── Unreachable       no usable answer (network, time-out, 5xx, HTML): retry
+        ├── Unauthorized      the token is dead or missing: not assessed, ask for a new one
+        ├── Forbidden         the token lacks a permission: not assessed, name the permission
+        ├── NotFound          no such account or record: not assessed, correct the council file
+        ├── PaymentRequired   credits or quota bought are used up: not assessed
+        └── Malformed         an answer that is not what the platform documents: not assessed
+
+Messages are for people and hold no token: build them with ``connectors.transport.redact``.
+All of them can be pickled (Prefect and process pools send them between processes).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime  # noqa: TC003 - read at run time by get_type_hints
+
+
+class SocialAuditError(Exception):
+    """The root of every error that this project raises on purpose."""
+
+
+class UsageError(SocialAuditError):
+    """A fault in what a person wrote: says what, where and what to do, in one line."""
+
+
+class StoreError(SocialAuditError):
+    """The audit store cannot be opened, read or written."""
+
+
+class NotDelivered(SocialAuditError):
+    """A message was not accepted by the mail server."""
+
+
+class PlatformError(SocialAuditError):
+    """One platform did not give what was asked; ``remedy`` says who can do what about it."""
+
+    def __init__(self, message: str, remedy: str = "") -> None:
+        super().__init__(message, remedy)
+        self.message = message
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return self.message
+
+
+class RateLimited(PlatformError):
+    """The platform asks to wait until ``retry_at`` (aware UTC), or does not say until when."""
+
+    def __init__(self, message: str, retry_at: datetime | None = None, remedy: str = "") -> None:
+        super().__init__(message, remedy)
+        self.args = (message, retry_at, remedy)
+        self.retry_at = retry_at
+
+
+class Unreachable(PlatformError):
+    """No usable answer: connection, time-out, 5xx, or a page where data was expected."""
+
+
+class Unauthorized(PlatformError):
+    """The token is missing, expired or revoked."""
+
+
+class Forbidden(PlatformError):
+    """The token lacks a permission, or the platform does not offer this to us."""
+
+
+class NotFound(PlatformError):
+    """No such account or record, or it may not be seen."""
+
+
+class PaymentRequired(PlatformError):
+    """Bought credits or the daily quota are used up."""
+
+
+class Malformed(PlatformError):
+    """An answer that is not what the platform documents."""

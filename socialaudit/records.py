@@ -1,0 +1,116 @@
+"""Models as pandas frames; the only place that names columns and dtypes.
+
+Frames are ``accounts, posts, media, comments, settings``; their columns are the fields of the
+models of those names without ``payload``. An empty week has the same columns and dtypes. Missing
+is ``pd.NA`` in every column and means *unknown*, never empty.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+from types import UnionType
+from typing import TYPE_CHECKING, Any, get_args, get_type_hints
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from socialaudit.models import Account, Comment, Media, Post, Setting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from socialaudit.models import Record
+
+TEXT = pd.StringDtype("pyarrow", na_value=pd.NA)
+FRAMES: dict[str, type[Account | Post | Media | Comment | Setting]] = {
+    "accounts": Account,
+    "posts": Post,
+    "media": Media,
+    "comments": Comment,
+    "settings": Setting,
+}
+
+
+def _dtype(hint: Any) -> Any:
+    kinds = (
+        [k for k in get_args(hint) if k is not type(None)]
+        if isinstance(hint, UnionType)
+        else [hint]
+    )
+    kind = kinds[0]
+    if kind is datetime:
+        return pd.DatetimeTZDtype("us", "UTC")
+    if kind is bool:
+        return pd.BooleanDtype()
+    if kind is int:
+        return pd.Int64Dtype()
+    if kind is float:
+        return pd.Float64Dtype()
+    if isinstance(kind, type) and issubclass(kind, str):
+        return TEXT
+    return "object"  # tuples of texts
+
+
+DTYPES: dict[str, dict[str, Any]] = {
+    name: {
+        f.name: _dtype(get_type_hints(model)[f.name]) for f in fields(model) if f.name != "payload"
+    }
+    for name, model in FRAMES.items()
+}
+"""Column dtypes of each frame."""
+
+
+def frame(name: str, records: Iterable[Record]) -> pd.DataFrame:
+    """One frame from records of its model, indexed 0…n-1; the newest of two with one key wins."""
+    newest = {record.key: record for record in records}
+    columns = {
+        column: pd.Series([getattr(r, column) for r in newest.values()], dtype=dtype)
+        for column, dtype in DTYPES[name].items()
+    }
+    return pd.DataFrame(columns)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Records:
+    """The five frames of one run."""
+
+    accounts: pd.DataFrame
+    posts: pd.DataFrame
+    media: pd.DataFrame
+    comments: pd.DataFrame
+    settings: pd.DataFrame
+
+    def of(self, accounts: Iterable[str]) -> Records:
+        """Only what belongs to these accounts."""
+        wanted = list(accounts)
+        return Records(*(f[f["account"].isin(wanted)] for f in self.frames().values()))
+
+    @staticmethod
+    def rows(table: pd.DataFrame) -> Iterator[Any]:
+        """The rows of a frame as named tuples whose fields are the columns; missing is ``pd.NA``."""
+        return table.itertuples(index=False, name="Row")
+
+    @staticmethod
+    def candidates(texts: pd.Series[str], pattern: str) -> pd.Series[bool]:
+        r"""A cheap superset filter: rows whose lower-cased text matches ``pattern`` (RE2).
+
+        ``\\b``, ``\\w`` and ``\\d`` are ASCII there, so write the pattern wide and let an exact,
+        Unicode-aware expression decide on the rows that are left. Missing texts are False.
+        """
+        lowered = pc.utf8_lower(pa.array(texts, type=pa.large_string()))
+        hits = pc.match_substring_regex(lowered, pattern).fill_null(False)  # noqa: FBT003
+        return pd.Series(hits.to_numpy(zero_copy_only=False), index=texts.index)
+
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """The frames by name, in the order of ``FRAMES``."""
+        return {name: getattr(self, name) for name in FRAMES}
+
+
+def from_records(records: Iterable[Record]) -> Records:
+    """Sort records of all kinds into their frames."""
+    sorted_: dict[type[Any], list[Record]] = {model: [] for model in FRAMES.values()}
+    for record in records:
+        sorted_[type(record)].append(record)
+    return Records(*(frame(name, sorted_[model]) for name, model in FRAMES.items()))
