@@ -1,7 +1,7 @@
 """What a check is: metadata for people, and one pure function over frames.
 
-A check yields ``Scope`` for the rows it looked at and ``Observation`` for each one that is not as
-it should be. It adds nothing else: the engine adds outcome, reference, clause, evidence,
+A check yields ``Scope`` for the rows it looked at (``Counted`` where there are no rows) and
+``Observation`` for each one that is not as it should be. It adds nothing else: the engine adds outcome, reference, clause, evidence,
 fingerprint and decisions.
 """
 
@@ -20,8 +20,23 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from socialaudit.models import AccountKind, Council
+    from socialaudit.models import AccountKind, Council, Unread
     from socialaudit.records import Records
+
+
+PUBLIC_IDS = frozenset(
+    """
+    account-privacy alternative-formats audio-transcript commercial-promotion complaints
+    confidentiality-hints customer-mentions defamation-hints emoji-use group-membership
+    held-comments image-description image-description-quality information-requests monitoring-gaps
+    notice-alternative offensive-comments offensive-posts official-profile party-political
+    personal-data personal-data-in-comments plain-english plain-letters policy-review post-audience
+    pre-election readable-hashtags removed-without-record repeated-hostility respectful-tone
+    separate-accounts signed-statements speaking-for-council staff-identification
+    third-party-publishing unanswered-comments video-captions visitor-posts words-in-pictures
+    """.split()
+)
+"""Ids that are given out, built or not: a policy may plan for any of them. None is ever reused."""
 
 
 class Urgency(StrEnum):
@@ -74,10 +89,25 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """What a check looked at where there are no rows to show: counts for one account.
+
+    ``examined`` leaves out ``unknown``. ``account`` is ``None`` for the council as a whole.
+    """
+
+    account: str | None
+    examined: int
+    unknown: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What a check may know beside the records: the clock, the council, its own parameters.
 
-    ``since`` and ``until`` are the run's window; ``accounts`` maps account ids to kind.
+    ``since`` and ``until`` are the run's window; ``accounts`` maps account ids to kind and
+    ``titles`` maps them to their platform's name for people ("X (Twitter)"). ``coverage`` maps
+    them to the facts that this run could not read and that could be read; an account that was
+    read in full has an empty tuple.
     """
 
     now: datetime
@@ -87,9 +117,11 @@ class Context:
     council: Council
     accounts: Mapping[str, AccountKind] = field(default_factory=dict)
     parameters: Any = None
+    titles: Mapping[str, str] = field(default_factory=dict)
+    coverage: Mapping[str, tuple[Unread, ...]] = field(default_factory=dict)
 
 
-Judge = Callable[["Records", Context], Iterator[Observation | Scope]]
+Judge = Callable[["Records", Context], Iterator[Observation | Scope | Counted]]
 
 
 @dataclass(frozen=True)

@@ -231,6 +231,7 @@ class Unread:
     ``"*"`` covers everything. ``reason`` is a sentence for the operator (platform's words,
     redacted); ``remedy`` says who can do what about it. ``partial`` means that some of it was
     read before reading stopped. ``permanent`` means that the platform offers no way to read it.
+    ``cause`` is the name of the error (``Unauthorized``) where one ended the reading.
     """
 
     fact: str
@@ -238,6 +239,7 @@ class Unread:
     remedy: str = ""
     partial: bool = False
     permanent: bool = False
+    cause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,3 +290,7 @@ def covers(unread: str, needed: str) -> bool:
     (True, False, True)
     """
     return unread in {"*", needed} or needed.startswith(f"{unread}.")
+
+
+WEBSITE = "website"
+"""The account id under which the council's own website feed is read; no council file may use it."""

@@ -103,6 +103,17 @@ class Records:
         hits = pc.match_substring_regex(lowered, pattern).fill_null(False)  # noqa: FBT003
         return pd.Series(hits.to_numpy(zero_copy_only=False), index=texts.index)
 
+    def own_posts(self) -> pd.DataFrame:
+        """Posts that the account wrote and published: no reposts, website entries or drafts."""
+        aside = self.posts["kind"].isin(["repost", "notice"])
+        return self.posts[~aside & ~self.posts["audience"].isin(["unpublished"])]
+
+    def own_media(self, *kinds: str) -> pd.DataFrame:
+        """Media of these kinds that somebody may see and that do not hang on a repost."""
+        unseen = self.posts["audience"].isin(["unpublished", "private"])
+        aside = self.posts.loc[unseen | self.posts["kind"].isin(["repost", "notice"]), "key"]
+        return self.media[self.media["kind"].isin(kinds) & ~self.media["post"].isin(aside)]
+
     def frames(self) -> dict[str, pd.DataFrame]:
         """The frames by name, in the order of ``FRAMES``."""
         return {name: getattr(self, name) for name in FRAMES}
