@@ -25,16 +25,48 @@ if TYPE_CHECKING:
 
 
 PUBLIC_IDS = frozenset(
-    """
-    account-privacy alternative-formats audio-transcript commercial-promotion complaints
-    confidentiality-hints customer-mentions defamation-hints emoji-use group-membership
-    held-comments image-description image-description-quality information-requests monitoring-gaps
-    notice-alternative offensive-comments offensive-posts official-profile party-political
-    personal-data personal-data-in-comments plain-english plain-letters policy-review post-audience
-    pre-election readable-hashtags removed-without-record repeated-hostility respectful-tone
-    separate-accounts signed-statements speaking-for-council staff-identification
-    third-party-publishing unanswered-comments video-captions visitor-posts words-in-pictures
-    """.split()
+    {
+        "account-privacy",
+        "alternative-formats",
+        "audio-transcript",
+        "commercial-promotion",
+        "complaints",
+        "confidentiality-hints",
+        "customer-mentions",
+        "defamation-hints",
+        "emoji-use",
+        "group-membership",
+        "held-comments",
+        "image-description",
+        "image-description-quality",
+        "information-requests",
+        "monitoring-gaps",
+        "notice-alternative",
+        "offensive-comments",
+        "offensive-posts",
+        "official-profile",
+        "party-political",
+        "personal-data",
+        "personal-data-in-comments",
+        "plain-english",
+        "plain-letters",
+        "policy-review",
+        "post-audience",
+        "pre-election",
+        "readable-hashtags",
+        "removed-without-record",
+        "repeated-hostility",
+        "respectful-tone",
+        "separate-accounts",
+        "signed-statements",
+        "speaking-for-council",
+        "staff-identification",
+        "third-party-publishing",
+        "unanswered-comments",
+        "video-captions",
+        "visitor-posts",
+        "words-in-pictures",
+    }
 )
 """Ids that are given out, built or not: a policy may plan for any of them. None is ever reused."""
 
