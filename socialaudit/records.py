@@ -66,10 +66,17 @@ def frame(name: str, records: Iterable[Record]) -> pd.DataFrame:
     """One frame from records of its model, indexed 0…n-1; the newest of two with one key wins."""
     newest = {record.key: record for record in records}
     columns = {
-        column: pd.Series([getattr(r, column) for r in newest.values()], dtype=dtype)
+        column: pd.Series([_whole(getattr(r, column)) for r in newest.values()], dtype=dtype)
         for column, dtype in DTYPES[name].items()
     }
     return pd.DataFrame(columns)
+
+
+def _whole(value: Any) -> Any:
+    """JSON may carry half a surrogate pair, which Arrow refuses: it becomes U+FFFD."""
+    if isinstance(value, str) and not value.isascii():
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return value
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,0 +1,113 @@
+"""A Prefect server of our own for one command, on loopback, when the user has none.
+
+Prefect's automatic ephemeral server times out on a first run of a slow machine and outlives a
+killed parent. This one is a child that the kernel ends with us (Linux), started before Prefect is
+imported. ``create_app`` and the ``PREFECT__`` names are Prefect's internals: one smoke test covers
+them. Recipe and figures: docs/adr/0005-embedded-prefect.md.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from filelock import FileLock
+
+from socialaudit.errors import SocialAuditError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+STARTUP_SECONDS = 180
+"""A first start migrates Prefect's database: 20 to 40 s were measured on two slow cores."""
+_DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
+_QUIET = {
+    "PREFECT_SERVER_UI_ENABLED": "0",
+    "PREFECT__SERVER_EPHEMERAL": "1",
+    "PREFECT__SERVER_FINAL": "1",
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_ENABLED": "false",
+    "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_ENABLED": "false",
+    "PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED": "false",
+}
+
+
+class ServerNotStarted(SocialAuditError):
+    """The embedded Prefect server stopped, or did not answer in time."""
+
+
+@contextmanager
+def server(home: Path) -> Iterator[str]:
+    """Prefect's API address: the user's ``PREFECT_API_URL``, or a server of ours until the end.
+
+    ``home`` keeps Prefect's files; two commands on one home wait for each other. Must be entered
+    before Prefect is imported. Raises ``ServerNotStarted``.
+    """
+    if given := os.environ.get("PREFECT_API_URL"):
+        yield given
+        return
+    home.mkdir(parents=True, exist_ok=True)
+    before = dict(os.environ)
+    with FileLock(home / "lock"):
+        os.environ.update(PREFECT_HOME=str(home), PREFECT_LOGGING_LEVEL="WARNING")
+        child, url = _start(home)
+        os.environ["PREFECT_API_URL"] = url
+        try:
+            _wait(child, url)
+            yield url
+        finally:
+            _stop(child)
+            os.environ.clear()
+            os.environ.update(before)
+
+
+def _start(home: Path) -> tuple[subprocess.Popen[bytes], str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "uvicorn", "--factory", "prefect.server.api.server:create_app"]
+    command += ["--host", "127.0.0.1", "--port", str(port), "--log-level", "error"]
+    with (home / "server.log").open("wb") as log:
+        child = subprocess.Popen(  # noqa: S603 - our own interpreter and fixed arguments
+            command,
+            env={**os.environ, **_QUIET},
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            preexec_fn=_end_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 - no threads yet
+        )
+    return child, f"http://127.0.0.1:{port}/api"
+
+
+def _end_with_parent() -> None:
+    ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGTERM)
+
+
+def _wait(child: subprocess.Popen[bytes], url: str) -> None:
+    deadline = time.monotonic() + STARTUP_SECONDS
+    while time.monotonic() < deadline:
+        if child.poll() is not None:
+            raise ServerNotStarted("the embedded Prefect server stopped while it started")
+        try:
+            with urllib.request.urlopen(f"{url}/health", timeout=1):  # noqa: S310 - our own loopback address
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise ServerNotStarted(f"the embedded Prefect server did not answer in {STARTUP_SECONDS} s")
+
+
+def _stop(child: subprocess.Popen[bytes]) -> None:
+    child.terminate()
+    try:
+        child.wait(10)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()

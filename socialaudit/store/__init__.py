@@ -1,0 +1,106 @@
+"""The only place that speaks SQL: SQLite by default, PostgreSQL by address.
+
+``Store.open`` brings the schema up to date. Work in ``with store.begin() as tx`` blocks: all of a
+block is kept or none of it. The other modules of this package take that transaction.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from filelock import FileLock
+
+from socialaudit.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Store:
+    """An open audit store."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+
+    @classmethod
+    def open(cls, url: str) -> Store:
+        """Open the store at an SQLAlchemy address, creating or upgrading its schema.
+
+        Raises ``StoreError``; the message names the place without a password.
+        """
+        address = sa.make_url(url)
+        place = address.render_as_string(hide_password=True)
+        try:
+            engine = _engine(address)
+            _upgrade(engine, address)
+        except (sa.exc.SQLAlchemyError, OSError) as fault:
+            raise StoreError(f"cannot open the store {place}: {_cause(fault)}") from None
+        return cls(engine)
+
+    @contextmanager
+    def begin(self) -> Iterator[sa.Connection]:
+        """One transaction. Raises ``StoreError`` for faults of the database."""
+        try:
+            with self._engine.begin() as tx:
+                yield tx
+        except sa.exc.DBAPIError as fault:
+            raise StoreError(f"the store could not be read or written: {_cause(fault)}") from None
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+
+def _engine(address: sa.URL) -> sa.Engine:
+    if address.get_backend_name() != "sqlite":
+        return sa.create_engine(address, pool_pre_ping=True)
+    if address.database:
+        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = sa.create_engine(address, connect_args={"timeout": 30})
+
+    @sa.event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _: Any) -> None:
+        connection.isolation_level = None  # the driver must not begin or commit on its own
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+
+    @sa.event.listens_for(engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _upgrade(engine: sa.Engine, address: sa.URL) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    head = ScriptDirectory.from_config(config).get_current_head()
+    with engine.connect() as connection:
+        if MigrationContext.configure(connection).get_current_revision() == head:
+            return
+    if address.get_backend_name() == "sqlite" and address.database:
+        with FileLock(f"{address.database}.upgrade"):
+            _run_migrations(engine, config)
+    else:
+        _run_migrations(engine, config)
+
+
+def _run_migrations(engine: sa.Engine, config: Config) -> None:
+    with engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(sa.text("SELECT pg_advisory_xact_lock(7306031)"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def _cause(fault: Exception) -> str:
+    text = str(getattr(fault, "orig", None) or fault).split("\n")[0]
+    return text[:200]

@@ -1,0 +1,188 @@
+"""Records as read: versions with digests, which run saw which, and what is gone."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from socialaudit.models import Account, Comment, Known, Media, Post, Setting
+from socialaudit.store.body import digest, from_json, to_json
+from socialaudit.store.tables import cache, records, sightings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from socialaudit.finding import Run
+    from socialaudit.models import Gone, Record
+
+KINDS: dict[str, type[Any]] = {
+    "account": Account,
+    "post": Post,
+    "media": Media,
+    "comment": Comment,
+    "setting": Setting,
+}
+_NAMES = {model: name for name, model in KINDS.items()}
+
+
+def kind_of(record: Record) -> str:
+    """The word for a record's kind: account, post, media, comment, setting."""
+    return _NAMES[type(record)]
+
+
+def save(
+    tx: sa.Connection, run: Run, read: Iterable[Record], at: datetime, platform: str = ""
+) -> None:
+    """Keep records as read in a run: a new version only where something changed."""
+    newest = {record.key: record for record in read}
+    versions: list[dict[str, Any]] = []
+    for record in newest.values():
+        body = to_json(record, without=frozenset({"payload"}))
+        versions.append(
+            {
+                "council": run.council,
+                "key": record.key,
+                "sha256": digest([body, record.payload]),
+                "account": record.account,
+                "kind": kind_of(record),
+                "published_at": getattr(record, "published_at", None),
+                "captured_at": at,
+                "body": body,
+                "payload": record.payload,
+            }
+        )
+    known = _known_versions(tx, run.council, [v["key"] for v in versions])
+    fresh = [v for v in versions if (v["key"], v["sha256"]) not in known]
+    if fresh:
+        tx.execute(records.insert(), fresh)
+    _sight(tx, run.id, [(v["key"], v["account"], v["sha256"]) for v in versions], at)
+
+
+def save_gone(tx: sa.Connection, run: Run, account: str, keys: Iterable[str], at: datetime) -> None:
+    """Note records that the platform says no longer exist."""
+    _sight(tx, run.id, [(key, account, None) for key in keys], at)
+
+
+def _sight(
+    tx: sa.Connection, run: str, seen: Sequence[tuple[str, str, str | None]], at: datetime
+) -> None:
+    there = set(tx.scalars(sa.select(sightings.c.key).where(sightings.c.run == run)))
+    rows = [
+        {"run": run, "key": key, "account": account, "sha256": sha256, "captured_at": at}
+        for key, account, sha256 in seen
+        if key not in there
+    ]
+    if rows:
+        tx.execute(sightings.insert(), rows)
+
+
+def _known_versions(tx: sa.Connection, council: str, keys: Sequence[str]) -> set[tuple[str, str]]:
+    found: set[tuple[str, str]] = set()
+    for start in range(0, len(keys), 500):
+        wanted = sa.select(records.c.key, records.c.sha256).where(
+            records.c.council == council, records.c.key.in_(keys[start : start + 500])
+        )
+        found.update((row.key, row.sha256) for row in tx.execute(wanted))
+    return found
+
+
+def read(tx: sa.Connection, run: Run) -> list[Record]:
+    """Every record a run saw whose body is still kept."""
+    return [from_json(KINDS[row.kind], row.body) for row in tx.execute(_seen(run)) if row.body]
+
+
+def captures(tx: sa.Connection, run: Run) -> dict[str, tuple[str, datetime]]:
+    """Digest and time of capture of every record a run saw, by key."""
+    return {row.key: (row.sha256, row.captured_at) for row in tx.execute(_seen(run))}
+
+
+def _seen(run: Run) -> sa.Select[Any]:
+    return (
+        sa.select(
+            records.c.key, records.c.kind, records.c.body, records.c.sha256, sightings.c.captured_at
+        )
+        .join_from(
+            sightings,
+            records,
+            sa.and_(
+                records.c.council == run.council,
+                records.c.key == sightings.c.key,
+                records.c.sha256 == sightings.c.sha256,
+            ),
+        )
+        .where(sightings.c.run == run.id)
+    )
+
+
+def gone(tx: sa.Connection, run: str) -> frozenset[str]:
+    """Keys that a run found to be gone."""
+    wanted = sa.select(sightings.c.key).where(sightings.c.run == run, sightings.c.sha256.is_(None))
+    return frozenset(tx.scalars(wanted))
+
+
+def newest(tx: sa.Connection, council: str, keys: Iterable[str]) -> dict[str, Record]:
+    """The newest kept version of some records, by key."""
+    wanted = list(keys)
+    found: dict[str, Record] = {}
+    for start in range(0, len(wanted), 500):
+        versions = (
+            sa.select(records.c.key, records.c.kind, records.c.body)
+            .where(records.c.council == council, records.c.key.in_(wanted[start : start + 500]))
+            .order_by(records.c.captured_at)
+        )
+        for row in tx.execute(versions):
+            if row.body is not None:
+                found[row.key] = from_json(KINDS[row.kind], row.body)
+    return found
+
+
+def earlier_posts(
+    tx: sa.Connection, council: str, account: str, before: datetime, days: int
+) -> list[Known]:
+    """The account's posts of the days before a time, with the comment count last seen of each."""
+    wanted = (
+        sa.select(records.c.key, records.c.body)
+        .where(
+            records.c.council == council,
+            records.c.account == account,
+            records.c.kind == "post",
+            records.c.published_at >= before - timedelta(days=days),
+            records.c.published_at < before,
+        )
+        .order_by(records.c.captured_at)
+    )
+    posts = {row.key: row.body for row in tx.execute(wanted) if row.body is not None}
+    return [
+        Known("post", body["id"], comment_count=body["comment_count"] or 0)
+        for body in posts.values()
+        if body["kind"] not in {"repost", "notice"}
+    ]
+
+
+class Cache(dict[str, str]):
+    """What a connector keeps between runs, loaded whole; ``save`` writes what changed."""
+
+    def __init__(self, tx: sa.Connection, council: str, account: str) -> None:
+        self._whose = {"council": council, "account": account}
+        wanted = sa.select(cache.c.key, cache.c.value).filter_by(**self._whose)
+        super().__init__((row.key, row.value) for row in tx.execute(wanted))
+        self._loaded = dict(self)
+
+    def save(self, tx: sa.Connection) -> None:
+        """Write what changed since it was loaded."""
+        changed = {k: v for k, v in self.items() if self._loaded.get(k) != v}
+        gone = [k for k in self._loaded if k not in self or k in changed]
+        if gone:
+            tx.execute(cache.delete().filter_by(**self._whose).where(cache.c.key.in_(gone)))
+        if changed:
+            tx.execute(
+                cache.insert(), [{**self._whose, "key": k, "value": v} for k, v in changed.items()]
+            )
+
+
+def gone_key(platform: str, fact: Gone) -> str:
+    """The key of a record that is gone."""
+    return f"{platform}:{fact.id}"

@@ -1,0 +1,100 @@
+"""Findings from run to run, and their references."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from socialaudit.finding import Decision, Finding, Verdict
+from socialaudit.ledger import Standing
+from socialaudit.store.body import from_json, to_json
+from socialaudit.store.tables import closings, decisions, findings, references
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def save(tx: sa.Connection, run: str, council: str, standings: Iterable[Standing]) -> None:
+    """Record what stands after a run."""
+    rows = [
+        {
+            "run": run,
+            "fingerprint": one.finding.fingerprint,
+            "council": council,
+            "ref": one.finding.ref,
+            "status": one.finding.status.value,
+            "misses": one.misses,
+            "body": to_json(one.finding),
+        }
+        for one in standings
+    ]
+    if rows:
+        tx.execute(findings.insert(), rows)
+
+
+def of_run(tx: sa.Connection, run: str) -> dict[str, Standing]:
+    """What stood after one run, by fingerprint."""
+    wanted = sa.select(findings.c.body, findings.c.misses).where(findings.c.run == run)
+    return _by_fingerprint(tx, wanted)
+
+
+def after(tx: sa.Connection, council: str, run: str | None = None) -> dict[str, Standing]:
+    """What stood after all runs up to and including one (default: all closed runs)."""
+    wanted = (
+        sa.select(findings.c.body, findings.c.misses)
+        .join(closings, closings.c.run == findings.c.run)
+        .where(findings.c.council == council)
+        .order_by(closings.c.number)
+    )
+    if run is not None:
+        last = sa.select(closings.c.number).where(closings.c.run == run).scalar_subquery()
+        wanted = wanted.where(closings.c.number <= last)
+    return _by_fingerprint(tx, wanted)
+
+
+def _by_fingerprint(tx: sa.Connection, wanted: sa.Select[Any]) -> dict[str, Standing]:
+    found: dict[str, Standing] = {}
+    for row in tx.execute(wanted):
+        finding = from_json(Finding, row.body)
+        found[finding.fingerprint] = Standing(finding, row.misses)
+    return found
+
+
+def reference(tx: sa.Connection, council: str, prefix: str, fingerprint: str) -> str:
+    """The reference of a finding: the one it has, or the next number of the prefix."""
+    mine = references.c.council == council
+    found = tx.execute(
+        sa.select(references.c.prefix, references.c.number).where(
+            mine, references.c.fingerprint == fingerprint
+        )
+    ).one_or_none()
+    if found is not None:
+        return f"{found.prefix}-{found.number:03d}"
+    last = tx.scalar(
+        sa.select(sa.func.max(references.c.number)).where(mine, references.c.prefix == prefix)
+    )
+    number = (last or 0) + 1
+    tx.execute(
+        references.insert().values(
+            council=council, prefix=prefix, number=number, fingerprint=fingerprint
+        )
+    )
+    return f"{prefix}-{number:03d}"
+
+
+def latest_decisions(tx: sa.Connection, council: str) -> dict[str, Decision]:
+    """The newest decision on each reference."""
+    wanted = sa.select(decisions).where(decisions.c.council == council).order_by(decisions.c.id)
+    return {
+        row.ref: Decision(
+            council=row.council,
+            ref=row.ref,
+            verdict=Verdict(row.verdict),
+            reason=row.reason,
+            by=row.by,
+            made_at=row.made_at,
+            until=row.until,
+        )
+        for row in tx.execute(wanted)
+    }

@@ -1,0 +1,207 @@
+"""Runs: opened, covered account by account, closed with a digest chained to the run before."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from socialaudit.finding import Assessment, Coverage, Run, RunKind, Window
+from socialaudit.store.body import digest, from_json, to_json
+from socialaudit.store.tables import (
+    assessments,
+    closings,
+    councils,
+    coverage,
+    findings,
+    runs,
+    sightings,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+GENESIS = "0" * 64
+"""The digest that the first run of a council is chained to."""
+
+
+def salt(tx: sa.Connection, council: str) -> bytes:
+    """The key of a council's pseudonyms, made when first asked for."""
+    found = tx.scalar(sa.select(councils.c.salt).where(councils.c.council == council))
+    if found is None:
+        found = secrets.token_hex(32)
+        tx.execute(councils.insert().values(council=council, salt=found))
+    return bytes.fromhex(found)
+
+
+def begin(tx: sa.Connection, run: Run) -> Run:
+    """Open a run; if a run with this id is there already, return that one unchanged."""
+    found = read(tx, run.id)
+    if found is not None:
+        return found
+    tx.execute(
+        runs.insert().values(
+            run=run.id,
+            council=run.council,
+            kind=run.kind.value,
+            since=run.window.since,
+            until=run.window.until,
+            reason=run.reason,
+            accounts=list(run.accounts),
+            started_at=run.started_at,
+            version=run.version,
+            policy_id=run.policy_id,
+            policy_sha256=run.policy_sha256,
+        )
+    )
+    return run
+
+
+_RUNS = sa.select(runs, closings.c.finished_at).outerjoin(closings, closings.c.run == runs.c.run)
+
+
+def read(tx: sa.Connection, run: str) -> Run | None:
+    """One run, or None."""
+    row = tx.execute(_RUNS.where(runs.c.run == run)).one_or_none()
+    return None if row is None else _run(row)
+
+
+def of_council(tx: sa.Connection, council: str, kinds: Iterable[RunKind] = RunKind) -> list[Run]:
+    """Every closed run of these kinds, oldest first."""
+    wanted = _RUNS.where(
+        runs.c.council == council,
+        runs.c.kind.in_([k.value for k in kinds]),
+        closings.c.finished_at.is_not(None),
+    ).order_by(closings.c.number)
+    return [_run(row) for row in tx.execute(wanted)]
+
+
+def unfinished(tx: sa.Connection, council: str, kind: RunKind) -> list[Run]:
+    """Runs of this kind that were begun and never closed, newest first."""
+    wanted = _RUNS.where(
+        runs.c.council == council, runs.c.kind == kind.value, closings.c.finished_at.is_(None)
+    ).order_by(runs.c.started_at.desc())
+    return [_run(row) for row in tx.execute(wanted)]
+
+
+def _run(row: sa.Row[tuple[object, ...]]) -> Run:
+    return Run(
+        id=row.run,
+        council=row.council,
+        kind=RunKind(row.kind),
+        window=Window(row.since, row.until),
+        started_at=row.started_at,
+        finished_at=row.finished_at,
+        reason=row.reason,
+        accounts=tuple(row.accounts),
+        version=row.version,
+        policy_id=row.policy_id,
+        policy_sha256=row.policy_sha256,
+    )
+
+
+def cover(tx: sa.Connection, run: Run, covered: Coverage, at: datetime) -> None:
+    """Record what the run could read of one account."""
+    tx.execute(
+        coverage.insert().values(
+            run=run.id,
+            account=covered.account,
+            council=run.council,
+            status=covered.status.value,
+            read_at=at,
+            body=to_json(covered),
+        )
+    )
+
+
+def covered(tx: sa.Connection, run: str) -> dict[str, Coverage]:
+    """What the run could read, by account, in the order it was read."""
+    wanted = sa.select(coverage).where(coverage.c.run == run).order_by(coverage.c.read_at)
+    return {
+        row.account: replace(from_json(Coverage, row.body), read_at=row.read_at)
+        for row in tx.execute(wanted)
+    }
+
+
+def last_read(tx: sa.Connection, council: str) -> dict[str, datetime]:
+    """When each account was last read, in full or in part."""
+    wanted = (
+        sa.select(coverage.c.account, sa.func.max(coverage.c.read_at).label("at"))
+        .where(coverage.c.council == council, coverage.c.status != "not read")
+        .group_by(coverage.c.account)
+    )
+    return {row.account: row.at for row in tx.execute(wanted)}
+
+
+def save_assessments(tx: sa.Connection, run: str, judged: Iterable[Assessment]) -> None:
+    """Record the outcome of every check."""
+    rows = [{"run": run, "number": n, "body": to_json(one)} for n, one in enumerate(judged)]
+    if rows:
+        tx.execute(assessments.insert(), rows)
+
+
+def read_assessments(tx: sa.Connection, run: str) -> tuple[Assessment, ...]:
+    """The outcomes of a run, in the order they were made."""
+    wanted = (
+        sa.select(assessments.c.body).where(assessments.c.run == run).order_by(assessments.c.number)
+    )
+    return tuple(from_json(Assessment, body) for body in tx.scalars(wanted))
+
+
+def close(tx: sa.Connection, run: Run, at: datetime) -> str:
+    """Close a run: its digest covers all it holds and the digest of the run before.
+
+    Returns the digest. The run must not be closed already.
+    """
+    last = tx.execute(
+        sa.select(closings.c.number, closings.c.digest)
+        .where(closings.c.council == run.council)
+        .order_by(closings.c.number.desc())
+        .limit(1)
+    ).one_or_none()
+    number, previous = (last.number + 1, last.digest) if last else (1, GENESIS)
+    sealed = digest([previous, contents(tx, replace(run, finished_at=at))])
+    tx.execute(
+        closings.insert().values(
+            run=run.id,
+            council=run.council,
+            number=number,
+            finished_at=at,
+            previous=previous,
+            digest=sealed,
+        )
+    )
+    return sealed
+
+
+def contents(tx: sa.Connection, run: Run) -> dict[str, object]:
+    """Everything that a run's digest covers, as JSON: digests of records, not their words."""
+    seen = sa.select(sightings.c.key, sightings.c.sha256).where(sightings.c.run == run.id)
+    stood = sa.select(findings.c.body, findings.c.misses).where(findings.c.run == run.id)
+    return {
+        "run": to_json(run),
+        "coverage": [
+            to_json(c, without=frozenset({"read_at"}))
+            for _, c in sorted(covered(tx, run.id).items())
+        ],
+        "records": [list(row) for row in tx.execute(seen.order_by(sightings.c.key))],
+        "assessments": [to_json(a) for a in read_assessments(tx, run.id)],
+        "findings": [list(row) for row in tx.execute(stood.order_by(findings.c.fingerprint))],
+    }
+
+
+def broken_link(tx: sa.Connection, council: str) -> str | None:
+    """The first run whose contents or chain no longer fit their digest, or None when all do."""
+    previous = GENESIS
+    wanted = sa.select(closings).where(closings.c.council == council).order_by(closings.c.number)
+    for row in tx.execute(wanted).all():
+        run = read(tx, row.run)
+        if run is None or row.previous != previous:
+            return str(row.run)
+        if digest([previous, contents(tx, run)]) != row.digest:
+            return str(row.run)
+        previous = row.digest
+    return None
