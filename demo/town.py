@@ -78,7 +78,8 @@ class TownPost:
     """A post by the account, or (``by`` set) a visitor's post on its page or a mention of it.
 
     ``kind`` is post, video, reel, reply, repost or notice; ``audience`` public, unlisted, private,
-    followers or unpublished; ``replies_from`` in the platform's own words.
+    followers or unpublished; ``replies_from`` in the platform's own words. A post with
+    ``scheduled_for`` is waiting to be published at that time (unpublished, or private on YouTube).
     """
 
     id: str
@@ -93,6 +94,7 @@ class TownPost:
     edited_at: datetime | None = None
     text_before_edit: str = ""
     removed_at: datetime | None = None
+    scheduled_for: datetime | None = None
     comments_off: bool = False
     media: tuple[TownMedia, ...] = ()
     comment: tuple[TownComment, ...] = ()
