@@ -59,7 +59,7 @@ def _address(text: str) -> str:
         raise ValueError("must be a web address: https://www.example.gov.uk/")
     if parts.username is not None or parts.password is not None:
         raise ValueError("must hold no user name or password; see README on credentials")
-    if parts.scheme == "http" and not _is_loopback(host):
+    if parts.scheme == "http" and not is_loopback(host):
         raise ValueError("must start with https:// (http:// is for this machine only)")
     return text
 
@@ -70,7 +70,8 @@ def _web_address(text: str) -> str:
     return text
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine, where plain HTTP and SMTP are allowed."""
     try:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:

@@ -156,7 +156,7 @@ class Document:
             return TypeAdapter(shape).validate_json(written, strict=True)
         except ValidationError as fault:
             first = fault.errors(include_url=False, include_input=False)[0]
-            raise self.fault(f"{where} {_key(first)}".strip(), _plain(first)) from None
+            raise self.fault(f"{where} {_key(first)}".strip(), plain(first)) from None
         except ValueError:
             raise self.fault(where, "holds a number that is not finite (nan or inf)") from None
 
@@ -231,7 +231,8 @@ def _key(fault: ErrorDetails) -> str:
     )
 
 
-def _plain(fault: ErrorDetails) -> str:
+def plain(fault: ErrorDetails) -> str:
+    """What pydantic says of a value, in words for its writer; the value itself is not repeated."""
     if fault["type"] == "value_error":
         return str(fault["ctx"]["error"])
     words = fault["msg"].replace("Input should be", "must be")
