@@ -49,16 +49,16 @@ class Reread:
 class Ledger:
     """Everything needed to carry findings over to this run.
 
-    ``before`` is what stood after the run we compare with, by fingerprint; ``known`` what is known
-    of a fingerprint from any run (its reference and first day). ``subjects`` describes records by
-    key; ``reference`` gives the reference of a fingerprint and account, a new one if it has none.
+    ``before`` is what stood last, after any run, by fingerprint; ``baseline`` what stood after the
+    run whose sums this run is compared with. ``subjects`` describes records by key; ``reference``
+    gives the reference of a fingerprint and account, a new one if it has none.
     ``today`` is the local date of the report. ``scope`` limits an incident to some accounts.
     """
 
     policy: Policy
     checks: Mapping[str, Check]
     before: Mapping[str, Standing]
-    known: Mapping[str, Standing]
+    baseline: Mapping[str, Standing]
     subjects: Callable[[str], Subject | None]
     reference: Callable[[str, str | None], str]
     today: date
@@ -89,10 +89,10 @@ class Ledger:
 
     def _observed(self, seen: Observed) -> Standing:
         mark = fingerprint(seen.check, seen.observation.record, seen.account)
-        before, known = self.before.get(mark), self.known.get(mark)
+        before = self.before.get(mark)
         check, said = self.checks[seen.check], seen.observation
         urgency = said.urgency or check.urgency
-        ref = known.finding.ref if known else self.reference(mark, seen.account)
+        ref = before.finding.ref if before else self.reference(mark, seen.account)
         return Standing(
             Finding(
                 ref=ref,
@@ -101,12 +101,12 @@ class Ledger:
                 clauses=self.policy.clauses_of(seen.check),
                 urgency=urgency,
                 confidence=said.confidence,
-                status=self._status(ref, before),
+                status=self._status(ref, self.baseline.get(mark)),
                 account=seen.account,
                 subject=self.subjects(said.record) if said.record is not None else None,
                 message=said.message,
                 instruction=said.instruction or check.instruction,
-                first_seen=known.finding.first_seen if known else self.today,
+                first_seen=before.finding.first_seen if before else self.today,
                 due=_due(urgency, self.today, before, said.due.date() if said.due else None),
                 excused=said.excused,
                 would_pass=said.would_pass,
@@ -115,13 +115,13 @@ class Ledger:
             )
         )
 
-    def _status(self, ref: str, before: Standing | None) -> Status:
+    def _status(self, ref: str, compared: Standing | None) -> Status:
         decision = self.decisions.get(ref)
         if decision is not None and decision.until >= self.today:
             return Status.MISTAKE if decision.verdict is Verdict.MISTAKE else Status.LEFT
-        if before is None:
+        if compared is None:
             return Status.NEW
-        return Status.RETURNED if before.finding.status is Status.FIXED else Status.OPEN
+        return Status.RETURNED if compared.finding.status is Status.FIXED else Status.OPEN
 
 
 def _not_observed(standing: Standing, key: str, judged: Judged, reread: Reread) -> Standing:

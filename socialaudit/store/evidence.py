@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from socialaudit.models import Account, Comment, Known, Media, Post, Setting
+from socialaudit.models import Account, Comment, Known, Media, Post, PostKind, Setting
 from socialaudit.store.body import digest, from_json, to_json
 from socialaudit.store.tables import cache, records, sightings
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from socialaudit.finding import Run
-    from socialaudit.models import Gone, Record
+    from socialaudit.models import Record
 
 KINDS: dict[str, type[Any]] = {
     "account": Account,
@@ -139,26 +139,34 @@ def newest(tx: sa.Connection, council: str, keys: Iterable[str]) -> dict[str, Re
     return found
 
 
+def between(
+    tx: sa.Connection, council: str, account: str, since: datetime, until: datetime
+) -> list[Record]:
+    """The newest kept version of every record of an account published in [since, until)."""
+    wanted = (
+        sa.select(records.c.key, records.c.kind, records.c.body)
+        .where(
+            records.c.council == council,
+            records.c.account == account,
+            records.c.published_at >= since,
+            records.c.published_at < until,
+            records.c.body.is_not(sa.null()),
+        )
+        .order_by(records.c.captured_at)
+    )
+    found = {row.key: row for row in tx.execute(wanted)}
+    return [from_json(KINDS[row.kind], row.body) for row in found.values()]
+
+
 def earlier_posts(
     tx: sa.Connection, council: str, account: str, before: datetime, days: int
 ) -> list[Known]:
     """The account's posts of the days before a time, with the comment count last seen of each."""
-    wanted = (
-        sa.select(records.c.key, records.c.body)
-        .where(
-            records.c.council == council,
-            records.c.account == account,
-            records.c.kind == "post",
-            records.c.published_at >= before - timedelta(days=days),
-            records.c.published_at < before,
-        )
-        .order_by(records.c.captured_at)
-    )
-    posts = {row.key: row.body for row in tx.execute(wanted) if row.body is not None}
+    since = before - timedelta(days=days)
     return [
-        Known("post", body["id"], comment_count=body["comment_count"] or 0)
-        for body in posts.values()
-        if body["kind"] not in {"repost", "notice"}
+        Known("post", post.id, comment_count=post.comment_count or 0)
+        for post in between(tx, council, account, since, before)
+        if isinstance(post, Post) and post.kind not in {PostKind.REPOST, PostKind.NOTICE}
     ]
 
 
@@ -181,8 +189,3 @@ class Cache(dict[str, str]):
             tx.execute(
                 cache.insert(), [{**self._whose, "key": k, "value": v} for k, v in changed.items()]
             )
-
-
-def gone_key(platform: str, fact: Gone) -> str:
-    """The key of a record that is gone."""
-    return f"{platform}:{fact.id}"

@@ -98,8 +98,8 @@ records = sa.Table(
     sa.Column("kind", sa.String(16), nullable=False),
     sa.Column("published_at", UTCDateTime),
     sa.Column("captured_at", UTCDateTime, nullable=False),
-    sa.Column("body", sa.JSON),
-    sa.Column("payload", sa.JSON),
+    sa.Column("body", sa.JSON(none_as_null=True)),
+    sa.Column("payload", sa.JSON(none_as_null=True)),
     sa.Index("ix_records_account_kind", "council", "account", "kind", "published_at"),
 )
 sightings = sa.Table(

@@ -1,0 +1,221 @@
+"""Assess: judge what a run read, carry findings over, and close the run. Reads no platform."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import checks
+from socialaudit import engine, records
+from socialaudit.check import Context
+from socialaudit.finding import RunKind, Subject
+from socialaudit.ledger import Ledger, Reread, Standing
+from socialaudit.models import (
+    WEBSITE,
+    Account,
+    Comment,
+    CommentKind,
+    Media,
+    MediaKind,
+    Post,
+    PostKind,
+    Setting,
+    Unread,
+)
+from socialaudit.store import evidence, findings, runs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+    from flows.plan import Plan
+    from socialaudit.finding import Coverage, Run
+    from socialaudit.models import Record
+    from socialaudit.store import Store
+
+NOTICE_DAYS = 60
+"""Days that a notice on the council's website counts as the other place for a post."""
+HEADLINE = 60
+EXCERPT = 280
+_PREFIX_OF_COUNCIL = "POL"
+_LABELS = {
+    PostKind.VIDEO: "video",
+    PostKind.REEL: "reel",
+    PostKind.REPLY: "reply",
+    MediaKind.IMAGE: "picture",
+    MediaKind.ANIMATION: "moving picture",
+    MediaKind.VIDEO: "video",
+    MediaKind.AUDIO: "recording",
+    CommentKind.VISITOR_POST: "visitor’s post",
+    CommentKind.MENTION: "mention",
+    CommentKind.REPLY: "reply",
+}
+
+
+def assess(plan: Plan, store: Store) -> None:
+    """Judge a run and close it, once: a run that is closed stays as it is."""
+    with store.begin() as tx:
+        run = runs.read(tx, plan.run.id)
+        if run is None or run.finished_at is not None:
+            return
+        covered = runs.covered(tx, run.id)
+        read = evidence.read(tx, run)
+        everything = records.from_records([*read, *_notices(tx, plan)])
+        unread = _unread(covered)
+        context = _context(plan, run, covered, unread)
+        judged = engine.assess(
+            [checks.load()[id_] for id_ in plan.policy.checks],
+            everything,
+            context,
+            plan.policy.parameters,
+            unread,
+        )
+        reread = Reread(frozenset(record.key for record in read), evidence.gone(tx, run.id))
+        standings = _ledger(tx, plan, run, read, context).carry(judged, reread)
+        runs.save_assessments(tx, run.id, judged.assessments)
+        findings.save(tx, run.id, run.council, standings)
+        runs.close(tx, run, plan.moment())
+
+
+def _notices(tx: Connection, plan: Plan) -> Iterable[Record]:
+    """What the council's website said lately, this run's reading included."""
+    until = plan.run.window.until + timedelta(days=1)
+    return evidence.between(
+        tx, plan.run.council, WEBSITE, until - timedelta(days=NOTICE_DAYS), until
+    )
+
+
+def _unread(covered: Mapping[str, Coverage]) -> dict[str, tuple[Unread, ...]]:
+    """What could not be read, by account; a website feed that could not be read is missed by all."""
+    feed = covered.get(WEBSITE)
+    lost = [u for u in feed.unread if not u.partial] if feed else []
+    website = tuple(Unread("website", u.reason, u.remedy) for u in lost[:1])
+    return {a: (*c.unread, *website) for a, c in covered.items() if a != WEBSITE}
+
+
+def _context(
+    plan: Plan, run: Run, covered: Mapping[str, Coverage], unread: Mapping[str, tuple[Unread, ...]]
+) -> Context:
+    return Context(
+        now=run.started_at,
+        since=run.window.since,
+        until=run.window.until,
+        timezone=plan.zone,
+        council=plan.council.council,
+        accounts={a: c.kind for a, c in covered.items() if a != WEBSITE},
+        titles={a: c.title for a, c in covered.items()},
+        coverage={a: tuple(u for u in facts if not u.permanent) for a, facts in unread.items()},
+    )
+
+
+def _ledger(
+    tx: Connection, plan: Plan, run: Run, read: Iterable[Record], context: Context
+) -> Ledger:
+    before = findings.after(tx, run.council)
+    whole = run.kind is RunKind.WEEKLY
+    prefixes = {a.id: a.ref for a in plan.council.accounts}
+    return Ledger(
+        policy=plan.policy,
+        checks=checks.load(),
+        before=before,
+        baseline=standing_at_baseline(tx, run) if whole else before,
+        subjects=_Subjects(tx, run, read, context),
+        reference=lambda mark, account: findings.reference(
+            tx, run.council, prefixes.get(account or "", _PREFIX_OF_COUNCIL), mark
+        ),
+        today=run.started_at.astimezone(plan.zone).date(),
+        decisions=findings.latest_decisions(tx, run.council),
+        scope=None if whole else frozenset(context.accounts),
+    )
+
+
+def baseline_of(tx: Connection, run: Run) -> Run | None:
+    """The run that a run's sums are compared with: the weekly or first one before, of another day."""
+    day = run.started_at.date()
+    earlier = [
+        r
+        for r in runs.of_council(tx, run.council, (RunKind.WEEKLY, RunKind.FIRST))
+        if r.id != run.id and r.started_at.date() < day
+    ]
+    weekly = [r for r in earlier if r.kind is RunKind.WEEKLY]
+    return next(reversed(weekly or earlier), None)
+
+
+def standing_at_baseline(tx: Connection, run: Run) -> dict[str, Standing]:
+    """What stood after the run that a run's sums are compared with."""
+    baseline = baseline_of(tx, run)
+    return findings.after(tx, run.council, baseline.id) if baseline else {}
+
+
+@dataclass
+class _Subjects:
+    """Describes records by key: from this run, or as last kept."""
+
+    tx: Connection
+    run: Run
+    read: Iterable[Record]
+    context: Context
+
+    def __post_init__(self) -> None:
+        self._records = {record.key: record for record in self.read}
+        self._captures = evidence.captures(self.tx, self.run)
+
+    def __call__(self, key: str) -> Subject | None:
+        record = self._record(key)
+        if record is None:
+            return None
+        sha256, captured_at = self._captures.get(key, (None, None))
+        post = record if isinstance(record, Post) else self._post_of(record)
+        return Subject(
+            key=key,
+            kind=evidence.kind_of(record),
+            id=key.split(":", 1)[1] if isinstance(record, Setting) else record.id,
+            label=_label(record),
+            permalink=getattr(record, "permalink", None) or (post.permalink if post else None),
+            published_at=getattr(record, "published_at", None),
+            headline=headline(post) if post else None,
+            headline_at=post.published_at if post else None,
+            excerpt=_excerpt(record),
+            sha256=sha256,
+            captured_at=captured_at,
+        )
+
+    def _record(self, key: str) -> Record | None:
+        if key not in self._records:
+            self._records.update(evidence.newest(self.tx, self.run.council, [key]))
+        return self._records.get(key)
+
+    def _post_of(self, record: Record) -> Post | None:
+        key = record.post if isinstance(record, Media | Comment) else None
+        post = self._record(key) if key else None
+        return post if isinstance(post, Post) else None
+
+
+def headline(post: Post) -> str:
+    """The title of one of the council's own posts, or its first words."""
+    text = " ".join((post.title or post.text or "").split())
+    if len(text) <= HEADLINE:
+        return text
+    return text[: HEADLINE + 1].rsplit(" ", 1)[0].rstrip(" ,.;:–-") + "…"
+
+
+def _label(record: Record) -> str:
+    kind = getattr(record, "kind", None)
+    if isinstance(record, Account):
+        return "account"
+    return _LABELS.get(kind, evidence.kind_of(record)) if kind else "setting"
+
+
+def _excerpt(record: Record) -> str | None:
+    if isinstance(record, Setting):
+        return f"{record.name} = {record.value}"[:EXCERPT]
+    text = getattr(record, "text", None) or getattr(record, "description", None)
+    return text[:EXCERPT] if text else None
+
+
+def moment_of(run: Run) -> datetime:
+    """When a run was finished, or else begun."""
+    return run.finished_at or run.started_at

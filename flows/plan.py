@@ -1,0 +1,176 @@
+"""What one run needs to know before it starts: read from files and arguments, checked, no network.
+
+Everything here is plain and holds no secret, so that a flow can hand it to its tasks.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import checks
+import connectors
+from socialaudit import __version__, council, policy
+from socialaudit.errors import UsageError
+from socialaudit.finding import Run, RunKind, Window
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from socialaudit.council import CouncilFile
+    from socialaudit.policy import Policy
+
+LOOK_BACK_DAYS = 56
+"""How far a first run looks back: eight weeks before the first weekly one."""
+MAX_INCIDENT_DAYS = 366
+"""The longest window of an incident run; more is a typing mistake or another kind of question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A council file, its policy, and the run to make. ``fixed_now`` is a clock that stands still."""
+
+    council: CouncilFile
+    policy: Policy
+    run: Run
+    fixed_now: datetime | None = None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The council's time zone."""
+        return ZoneInfo(self.council.council.timezone)
+
+    def moment(self) -> datetime:
+        """The time now, or the one that was fixed."""
+        return self.fixed_now or datetime.now(UTC)
+
+
+def read_files(path: Path) -> tuple[CouncilFile, Policy]:
+    """A council file and its policy.
+
+    Raises ``UsageError``.
+    """
+    found = council.load(path, connectors.NAMES)
+    return found, policy.load(found.policy, checks.load())
+
+
+def weekly(path: Path, now: datetime, *, fixed: bool = False) -> Plan:
+    """The last whole week, Monday to Sunday in the council's time zone, before ``now``."""
+    found, rules = read_files(path)
+    until = _monday(now, ZoneInfo(found.council.timezone))
+    window = Window(_days_before(until, 7, found), until)
+    return _plan((found, rules), RunKind.WEEKLY, window, now, fixed=fixed)
+
+
+def look_back(
+    path: Path, until: datetime, accounts: Sequence[str], now: datetime, *, fixed: bool = False
+) -> Plan:
+    """The eight weeks before ``until``, for accounts that were never read."""
+    found, rules = read_files(path)
+    window = Window(_days_before(until, LOOK_BACK_DAYS, found), until)
+    return _plan((found, rules), RunKind.FIRST, window, now, tuple(accounts), fixed=fixed)
+
+
+def incident(
+    path: Path,
+    now: datetime,
+    *,
+    accounts: Sequence[str] = (),
+    since: date | datetime | None = None,
+    until: date | datetime | None = None,
+    reason: str = "",
+    request: str = "",
+    fixed: bool = False,
+) -> Plan:
+    """Some accounts and days again, after an incident.
+
+    A date means the whole local day; without ``until`` the window ends now, and without ``since``
+    it begins seven days before it ends. ``request`` tells two requests with equal arguments apart.
+    Raises ``UsageError`` for an unknown account, no reason, or dates that make no window.
+    """
+    found, rules = read_files(path)
+    zone = ZoneInfo(found.council.timezone)
+    known = {account.id for account in found.accounts}
+    for account in accounts:
+        if account not in known:
+            raise UsageError(
+                f"{path}: there is no account {account!r}; there are {', '.join(sorted(known))}"
+            )
+    if not reason.strip():
+        raise UsageError("a check outside the weekly one needs --reason: who asked, and why")
+    end = min(_moment(until, zone, end_of_day=True), now) if until else now
+    start = _moment(since, zone) if since else end - timedelta(days=7)
+    if until and _moment(until, zone) > now:
+        raise UsageError(f"--until {until} is in the future")
+    if start > now:
+        raise UsageError(f"--since {since} is in the future")
+    if start >= end:
+        raise UsageError(f"--since {since} is not before --until {until or 'now'}")
+    if end - start > timedelta(days=MAX_INCIDENT_DAYS):
+        raise UsageError(f"--since {since} is more than {MAX_INCIDENT_DAYS} days before the end")
+    return _plan(
+        (found, rules),
+        RunKind.INCIDENT,
+        Window(start, end),
+        now,
+        tuple(accounts),
+        reason=reason.strip(),
+        request=request,
+        fixed=fixed,
+    )
+
+
+def _plan(
+    files: tuple[CouncilFile, Policy],
+    kind: RunKind,
+    window: Window,
+    now: datetime,
+    accounts: tuple[str, ...] = (),
+    *,
+    reason: str = "",
+    request: str = "",
+    fixed: bool = False,
+) -> Plan:
+    found, rules = files
+    window = Window(window.since.astimezone(UTC), window.until.astimezone(UTC))
+    last = (
+        window.until.astimezone(ZoneInfo(found.council.timezone)) - timedelta(microseconds=1)
+    ).date()
+    asked = "\n".join([",".join(accounts), window.since.isoformat(), reason, request])
+    tail = "" if kind is RunKind.WEEKLY else "-" + hashlib.sha256(asked.encode()).hexdigest()[:8]
+    run = Run(
+        id=f"{found.council.id}-{last}-{kind.value}{tail}",
+        council=found.council.id,
+        kind=kind,
+        window=window,
+        started_at=now.astimezone(UTC),
+        reason=reason,
+        accounts=accounts,
+        version=__version__,
+        policy_id=rules.id,
+        policy_sha256=rules.sha256,
+    )
+    return Plan(found, rules, run, now.astimezone(UTC) if fixed else None)
+
+
+def _monday(now: datetime, zone: ZoneInfo) -> datetime:
+    today = now.astimezone(zone).date()
+    return datetime.combine(today - timedelta(days=today.weekday()), time(), zone)
+
+
+def _days_before(moment: datetime, days: int, found: CouncilFile) -> datetime:
+    """Whole local days earlier: a week with a clock change in it has 167 or 169 hours."""
+    zone = ZoneInfo(found.council.timezone)
+    day = moment.astimezone(zone).date() - timedelta(days=days)
+    return datetime.combine(day, time(), zone)
+
+
+def _moment(given: date | datetime, zone: ZoneInfo, *, end_of_day: bool = False) -> datetime:
+    if isinstance(given, datetime):
+        return given if given.tzinfo else given.replace(tzinfo=zone)
+    day = given + timedelta(days=1) if end_of_day else given
+    return datetime.combine(day, time(), zone)
