@@ -32,14 +32,7 @@ _REF = re.compile(r"[A-Z]{1,4}")
 _EMAIL = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9-]{1,63}\.)+[A-Za-z0-9-]{2,63}"
 )
-_REFS = {
-    "facebook": "FB",
-    "feed": "WEB",
-    "instagram": "IG",
-    "linkedin": "LI",
-    "x": "X",
-    "youtube": "YT",
-}
+_REFS = {"facebook": "FB", "feed": "WEB", "instagram": "IG", "x": "X", "youtube": "YT"}
 
 
 def _email(text: str) -> str:
@@ -262,7 +255,9 @@ def _examine_accounts(
             )
     document.once("[[account]] id", (a.id for a in accounts))
     document.once("[[account]] ref", (a.ref for a in accounts if a.ref))
-    document.once("[[account]]", (f"{a.platform} {a.handle} {a.base_url or ''}" for a in accounts))
+    document.once(
+        "[[account]]", (f"{a.platform} {a.handle} {a.base_url or ''}".rstrip() for a in accounts)
+    )
 
 
 def _read_report(document: Document) -> Report:
