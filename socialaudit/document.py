@@ -14,6 +14,7 @@ import tomllib
 from collections.abc import Collection  # noqa: TC003 - read at run time by get_type_hints
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path  # noqa: TC003 - read at run time by get_type_hints
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
@@ -153,12 +154,13 @@ class Document:
             # JSON, because strict validation takes an array for a tuple and text for an
             # enumeration there, yet neither "24" nor true for a whole number.
             written = json.dumps(table, default=lambda value: value.isoformat(), allow_nan=False)
-            return TypeAdapter(shape).validate_json(written, strict=True)
+            shaped: Shape = _adapter(shape).validate_json(written, strict=True)
         except ValidationError as fault:
             first = fault.errors(include_url=False, include_input=False)[0]
             raise self.fault(f"{where} {_key(first)}".strip(), plain(first)) from None
         except ValueError:
             raise self.fault(where, "holds a number that is not finite (nan or inf)") from None
+        return shaped
 
 
 def read(path: Path, noun: str) -> Document:
@@ -207,6 +209,11 @@ def _bytes(path: Path, noun: str) -> bytes:
     if len(body) > MAX_BYTES:
         raise UsageError(f"{path}: over {MAX_BYTES // 1_000_000} MB; this is no {noun}")
     return body
+
+
+@cache
+def _adapter(shape: type) -> TypeAdapter[Any]:
+    return TypeAdapter(shape)
 
 
 def _unknown(noun: str, key: str, known: Collection[str]) -> str:
