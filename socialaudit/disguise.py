@@ -1,0 +1,130 @@
+r"""Undo the common disguises of words: look-alike letters, ``sh1t``, ``f**k``, ``f u c k``.
+
+A text without any of ``TRACES`` comes back as it was, but for web addresses and handles: so a
+cheap filter may look for plain words or traces and miss nothing.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+LEFT_OUT = "\ue000"
+"""Stands where a web address, email address or handle was, so that words do not join across it."""
+
+_SIGN = r"0-9@$|*#%+^_~"
+_GAP = r"\s\x0b._*\-"
+TRACES = "|".join(
+    (
+        r"[^\x00-\x7f]",
+        r"[\x00-\x08\x0b\x0e-\x1f\x7f]",
+        r"&#?[a-z0-9]",
+        rf"[a-z][{_SIGN}]|[{_SIGN}][a-z]",
+        rf"[a-z][!.]+[a-z{_SIGN}]|![a-z]",
+        *(f"{letter}{{3}}" for letter in "abcdefghijklmnopqrstuvwxyz"),
+        rf"(?:^|[^a-z0-9])[a-z](?:[{_GAP}]{{1,3}}[a-z0-9@$!]){{2}}",
+    )
+)
+"""RE2, over a lower-cased text: whether ``unmask(fold(text))`` can differ from the text."""
+
+_LOOK_ALIKE = str.maketrans(
+    "авеіјкмнорсѕтухԁԛԝһɡɑıοαενιρτυχκγϲ",
+    "abeijkmhopcstyxdqwhgaioaeviptuxkyc",
+)
+_ADDRESS = re.compile(
+    r"https?://\S+|www\.\S+|[\w.+-]{1,64}@[\w-]+\.[\w.-]+|(?<![\w@])@\w{2,}(?:\.\w+)*"
+)
+_HASHTAG = re.compile(r"(?<!\w)#(\w+)")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_CHUNK = re.compile(r"[^\s\"()\[\]<>/\\,;:?\ue000]+")
+_SIGNED = re.compile(rf"[{_SIGN}!.]|([a-zA-Z])\1\1")
+_SPACED = re.compile(
+    rf"(?<![A-Za-z0-9])[A-Za-z](?:[{_GAP}]{{1,3}}[A-Za-z0-9@$!]){{2,40}}(?![A-Za-z0-9])"
+)
+_RUN = re.compile(r"([a-z])\1{2,}")
+_MASKED = re.compile(r"[a-z][a-z*#%]*[*#%][a-z*#%]*")
+_LEET = [str.maketrans("03457@$!|18+", f"oeastas{i}{i}{i}bt") for i in "il"]
+_MIN_MASKED, _MIN_LETTERS, _MIN_SPACED = 3, 2, 3
+
+
+def fold(text: str) -> str:
+    """The text in plain Latin letters where it can be; case is kept, addresses left out."""
+    if "&" in text:
+        text = html.unescape(text)
+    if not text.isascii() or _CONTROL.search(text):
+        wide = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text))
+        kept = (c for c in wide if c.isspace() or unicodedata.category(c) not in _UNSEEN)
+        text = _latin("".join(kept))
+    return _HASHTAG.sub(lambda tag: _CAMEL.sub(" ", tag[1]), _ADDRESS.sub(LEFT_OUT, text))
+
+
+_UNSEEN = {"Cc", "Cf", "Mn", "Me"}
+
+
+def _latin(text: str) -> str:
+    small = text.lower() if not text.isascii() else text
+    changed = small.translate(_LOOK_ALIKE)
+    if len(small) != len(text):
+        return changed
+    return "".join(
+        new.upper() if old.isupper() else new for old, new in zip(text, changed, strict=True)
+    )
+
+
+def unmask(text: str, known: Callable[[str], str]) -> str:
+    """The folded text with each disguised word that ``known`` recognises written out.
+
+    ``known`` gets a lower-case candidate, in which ``?`` stands for a masked letter, and answers
+    with the word, or ``""``.
+    """
+    text = _SPACED.sub(lambda found: _joined(found[0], known), text)
+    return _CHUNK.sub(lambda found: _written_out(found[0], known), text)
+
+
+def _joined(spaced: str, known: Callable[[str], str]) -> str:
+    letters = re.sub(rf"[{_GAP}]", "", spaced).lower()
+    for start in range(min(4, len(letters))):
+        for end in range(len(letters), max(start + _MIN_SPACED, len(letters) - 3), -1):
+            for candidate in _plain(letters[start:end]):
+                if word := known(candidate):
+                    return " ".join([*letters[:start], word, *letters[end:]])
+    return spaced
+
+
+def _written_out(chunk: str, known: Callable[[str], str]) -> str:
+    if not _SIGNED.search(chunk):
+        return chunk
+    for candidate in _candidates(chunk):
+        if word := known(candidate):
+            return word
+    return chunk
+
+
+@lru_cache(maxsize=20_000)
+def _candidates(chunk: str) -> tuple[str, ...]:
+    core = chunk.lower().rstrip("!.'").removesuffix("'s")
+    letters = sum(c.isalpha() for c in core)
+    digits = sum(c.isdigit() for c in core)
+    if not letters or len(core) > 40 or letters < digits:  # noqa: PLR2004 - no word is longer
+        return ()
+    found = [*_plain(core), *_plain(re.sub(r"[._*~]", "", core))]
+    masked = core.strip("_~")
+    enough = letters >= _MIN_LETTERS or masked.count("*") >= _MIN_MASKED
+    if enough and len(masked) >= _MIN_MASKED and _MASKED.fullmatch(masked):
+        found.append(re.sub(r"[*#%]", "?", masked))
+    return tuple(dict.fromkeys(found))
+
+
+def _plain(word: str) -> Iterator[str]:
+    for read in dict.fromkeys([word, *(word.translate(table) for table in _LEET)]):
+        yield read
+        if _RUN.search(read):
+            yield _RUN.sub(r"\1", read)
+            yield _RUN.sub(r"\1\1", read)
