@@ -1,0 +1,167 @@
+"""How the policy's parts stand, in the words of a report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reports.wording import capital, count, items, listed
+from socialaudit.policy import Standing, State, overall, standings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reports.audit import Audit
+    from reports.items import Item
+
+_POINTS = {"point": "points", "paragraph": "paragraphs"}
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """Part of how something stands. ``kind`` (act, gap, okk, plain) colours ``strong`` only.
+
+    ``items`` are numbers of items to name after it.
+    """
+
+    kind: str
+    strong: str
+    rest: str = ""
+    items: tuple[int, ...] = ()
+
+    @property
+    def tail(self) -> str:
+        """What follows ``strong``, in words."""
+        return f"{f': {items(self.items)}' if self.items else ''}{self.rest}"
+
+    @property
+    def text(self) -> str:
+        """All of it in words."""
+        return f"{self.strong}{self.tail}"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table of policy parts. ``state`` is the state as results.json names it."""
+
+    id: str
+    title: str
+    cite: str
+    how: str
+    state: State
+    stands: tuple[Fragment, ...]
+
+    @property
+    def text(self) -> str:
+        """How it stands, in words."""
+        return ". ".join(f.text for f in self.stands)
+
+
+def standing_of(audit: Audit) -> tuple[Standing, ...]:
+    """How every clause of the policy stands."""
+    return standings(audit.policy, audit.assessments, audit.findings)
+
+
+def group_rows(audit: Audit, numbered: Sequence[Item]) -> tuple[Row, ...]:
+    """One row for each group of the policy: those that need action first, in policy order."""
+    by_id = {s.clause.id: s for s in standing_of(audit)}
+    rows = [
+        _row(audit, group.title, group.cite, [by_id[c] for c in group.clauses], numbered)
+        for group in audit.policy.groups
+    ]
+    return tuple(sorted(rows, key=lambda row: list(State).index(row.state)))
+
+
+def clause_rows(audit: Audit, numbered: Sequence[Item]) -> tuple[Row, ...]:
+    """One row for each clause of the policy, in its order."""
+    return tuple(
+        _row(audit, s.clause.title, s.clause.cite, [s], numbered) for s in standing_of(audit)
+    )
+
+
+def numbering(audit: Audit) -> str:
+    """What we number that the policy does not: sections whose parts are cited by point."""
+    last: dict[tuple[str, str], str] = {}
+    for clause in audit.policy.clauses:
+        section, _, part = clause.cite.partition(", ")
+        kind, _, number = part.partition(" ")
+        if kind in _POINTS and number.isdigit():
+            last[section, kind] = number
+    phrases = [
+        f"the {_POINTS[kind]} in {section.lower()} from 1 to {number}"
+        for (section, kind), number in last.items()
+    ]
+    return f"We number {listed(phrases)}, in the order they appear." if phrases else ""
+
+
+def _row(
+    audit: Audit, title: str, cite: str, parts: Sequence[Standing], numbered: Sequence[Item]
+) -> Row:
+    state = overall(s.state for s in parts)
+    return Row(
+        id=parts[0].clause.id,
+        title=title,
+        cite=cite,
+        how=_how(parts),
+        state=state,
+        stands=tuple(_fragments(audit, state, parts, numbered)),
+    )
+
+
+def _how(parts: Sequence[Standing]) -> str:
+    clauses = [s.clause for s in parts]
+    ways = [
+        "automatic check" if any(c.checks for c in clauses) else "",
+        "signed statements" if any(c.statements for c in clauses) else "",
+        "check to come" if any(c.planned and not c.checks for c in clauses) else "",
+    ]
+    return capital(listed([w for w in ways if w]) or "no check")
+
+
+def _fragments(
+    audit: Audit, state: State, parts: Sequence[Standing], numbered: Sequence[Item]
+) -> list[Fragment]:
+    main = _main(audit, state, parts, numbered)
+    accounts = tuple(dict.fromkeys(a for s in parts for a in s.unchecked_accounts))
+    if state is State.NOT_CHECKED:
+        return [main]
+    fragments = [main]
+    if accounts:
+        fragments.append(Fragment("gap", f"{audit.labels(accounts)} not checked"))
+    missing = sum(s.state is State.NOT_CHECKED for s in parts)
+    if missing:
+        fragments.append(Fragment("gap", f"{count(missing, 'part')} not checked"))
+    return fragments
+
+
+def _main(
+    audit: Audit, state: State, parts: Sequence[Standing], numbered: Sequence[Item]
+) -> Fragment:
+    if state is State.NEEDS_ACTION:
+        refs = {ref for s in parts for ref in s.findings}
+        mine = tuple(i.number for i in numbered if refs.intersection(f.ref for f in i.findings))
+        return Fragment("act", "Needs action", items=mine)
+    if state is State.NOT_CHECKED:
+        return _unlooked(parts)
+    if state is State.SIGNED_STATEMENTS:
+        needed = sum(len(s.clause.statements) for s in parts)
+        signed = sum(s.signed for s in parts)
+        are = "is" if needed == 1 else "are"
+        return Fragment("plain", f"Relies on signed statements: {signed} of {needed} {are} signed")
+    if state is State.NO_PROBLEM_FOUND:
+        looked = {a for s in parts for a in s.checked_accounts}
+        return Fragment(
+            "okk", "No problem found", f" on {count(len(looked), 'account')}" if looked else ""
+        )
+    return Fragment("plain", "Nothing for us to check")
+
+
+def _unlooked(parts: Sequence[Standing]) -> Fragment:
+    missing = [s for s in parts if s.state is State.NOT_CHECKED]
+    built = any(s.clause.checks for s in missing)
+    why = "" if built else ": our check is still to come"
+    if len(missing) == len(parts):
+        return Fragment("gap", "Not checked", why)
+    return Fragment(
+        "gap", "Not checked", f": {len(missing)} of {len(parts)} parts{why.replace(':', ',')}"
+    )

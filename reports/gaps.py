@@ -1,0 +1,140 @@
+"""What could not be looked at, in words: accounts, parts of them, and what platforms never show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reports.quoting import shown
+from reports.wording import capital, count, full_day, items, joined, listed, lower, weekday
+from socialaudit.finding import ReadStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from reports.audit import Audit
+    from reports.items import Item
+    from socialaudit.finding import Coverage
+    from socialaudit.models import Unread
+
+REASON = 200
+_GAP_CHECK = "monitoring-gaps"
+_FACTS = {
+    "*": "anything",
+    "account": "the profile",
+    "settings": "settings",
+    "posts": "posts",
+    "posts.audience": "who can see each post",
+    "media": "pictures and videos",
+    "media.alt_text": "picture descriptions",
+    "media.captions": "captions",
+    "comments": "comments",
+    "comments.visitor": "posts by visitors",
+    "comments.state": "hidden and held comments",
+    "website": "the website",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """An account and what could not be looked at there."""
+
+    name: str
+    text: str
+
+
+def unchecked(audit: Audit) -> tuple[str, ...]:
+    """Names of the accounts of which nothing was checked: ``("X (Twitter)",)``."""
+    return tuple(audit.label(c.account, whole=True) for c in audit.not_read)
+
+
+def gaps(audit: Audit, numbered: Sequence[Item]) -> tuple[Gap, ...]:
+    """One entry per account that was not, or not wholly, checked; then what is never shown."""
+    whole = [_whole(audit, c, numbered) for c in audit.not_read]
+    partly = [_partly(audit, c, unread, numbered) for c, unread in audit.partly_read]
+    return (*whole, *partly, *_never(audit))
+
+
+def checked_in_full(audit: Audit) -> str:
+    """Which accounts were checked in full, how much of them, and what we never read."""
+    gap = {c.account for c, _ in audit.partly_read}
+    full = [
+        c for c in audit.coverage if c.status is not ReadStatus.NOT_READ and c.account not in gap
+    ]
+    never = "We never read private messages or anyone’s personal account"
+    if not full:
+        return joined("No account was checked in full", never)
+    names = listed([audit.label(c.account) for c in full])
+    were = "was" if len(full) == 1 else "were"
+    posts = count(sum(c.posts for c in full), "post")
+    comments = count(sum(c.comments for c in full), "comment")
+    return joined(f"{names} {were} checked in full: {posts} and {comments}", never)
+
+
+def since(audit: Audit, coverage: Coverage) -> str:
+    """When an account was last looked at: ``nothing checked since Monday 9 November``."""
+    if coverage.read_at is None:
+        return "it has never been checked"
+    day = audit.local(coverage.read_at).date()
+    said = weekday(day) if day.year == audit.day.year else full_day(day)
+    return f"nothing checked since {said}"
+
+
+def facts(unread: Iterable[Unread]) -> str:
+    """The facts that could not be read, in words."""
+    words = [_FACTS.get(u.fact, shown(u.fact, 40)) for u in unread]
+    return listed(list(dict.fromkeys(w for w in words if w)))
+
+
+def _item(coverage: Coverage, numbered: Sequence[Item]) -> Item | None:
+    return next(
+        (i for i in numbered if i.check.id == _GAP_CHECK and coverage.account in i.accounts), None
+    )
+
+
+def _reason(coverage: Coverage, unread: Sequence[Unread], item: Item | None) -> str:
+    for finding in item.findings if item is not None else ():
+        if finding.account == coverage.account:
+            return shown(finding.message, REASON)
+    return shown(unread[0].reason, REASON) if unread else ""
+
+
+def _whole(audit: Audit, coverage: Coverage, numbered: Sequence[Item]) -> Gap:
+    item = _item(coverage, numbered)
+    until = f" until {items([item.number])} is done" if item is not None else ""
+    return Gap(
+        audit.label(coverage.account, whole=True),
+        joined(
+            since(audit, coverage),
+            _reason(coverage, coverage.unread, item),
+            f"Please look at the account yourself{until}",
+        ),
+    )
+
+
+def _partly(
+    audit: Audit, coverage: Coverage, unread: Sequence[Unread], numbered: Sequence[Item]
+) -> Gap:
+    item = _item(coverage, numbered)
+    some = [u for u in unread if u.partial]
+    none = [u for u in unread if not u.partial]
+    return Gap(
+        audit.label(coverage.account, whole=True),
+        joined(
+            f"we could not read {facts(none)}" if none else "",
+            (capital if none else lower)(f"We read only some of {facts(some)}") if some else "",
+            _reason(coverage, unread, item),
+            f"See {items([item.number])}" if item is not None else "",
+        ),
+    )
+
+
+def _never(audit: Audit) -> tuple[Gap, ...]:
+    hidden = {
+        audit.label(c.account, whole=True): facts(u for u in c.unread if u.permanent)
+        for c in audit.coverage
+        if c.status is not ReadStatus.NOT_READ
+    }
+    return tuple(
+        Gap(name, f"does not let us see {words}.") for name, words in hidden.items() if words
+    )

@@ -1,0 +1,217 @@
+"""Findings → numbered things to do: joined where they are of one kind, in the order to do them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reports.quoting import shown
+from reports.wording import (
+    capital,
+    cited,
+    count,
+    duration,
+    joined,
+    listed,
+    month_day,
+    past_day,
+    weekday,
+)
+from socialaudit.check import Confidence, Urgency
+from socialaudit.finding import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable
+    from datetime import date
+
+    from reports.audit import Audit
+    from socialaudit.check import Metadata
+    from socialaudit.finding import Finding
+
+MOST = 12
+"""Items in an email."""
+HEADING = 110
+TITLE = 80
+REFERENCES = 6
+_URGENCIES = tuple(Urgency)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One thing to do: a finding, or several of one check and urgency.
+
+    ``number`` is its place in this report; the references never change.
+    """
+
+    number: int
+    check: Metadata
+    findings: tuple[Finding, ...]
+
+    @property
+    def urgency(self) -> Urgency:
+        """When to do it."""
+        return self.findings[0].urgency
+
+    @property
+    def accounts(self) -> tuple[str | None, ...]:
+        """The accounts that it is about, each once."""
+        return tuple(dict.fromkeys(f.account for f in self.findings))
+
+    @property
+    def heading(self) -> str:
+        """An instruction with a verb."""
+        if len(self.findings) == 1:
+            return shown(self.findings[0].instruction, HEADING) or self.kind
+        return self.kind
+
+    @property
+    def kind(self) -> str:
+        """The instruction in the check's own words: nothing that a platform wrote is in it."""
+        if len(self.findings) == 1:
+            return self.check.instruction
+        return self.check.joined.format(n=len(self.findings))
+
+
+def gather(audit: Audit) -> tuple[Item, ...]:
+    """The things to do in order. Over ``MOST``, one kind is joined across accounts too."""
+    groups = _grouped(audit.to_do, lambda f: (f.urgency, f.check, f.account))
+    if len(groups) > MOST:
+        groups = _grouped(audit.to_do, lambda f: (f.urgency, f.check))
+    places = {c.account: n for n, c in enumerate(audit.coverage)}
+
+    def order(group: tuple[Finding, ...]) -> tuple[object, ...]:
+        return (
+            _URGENCIES.index(group[0].urgency),
+            min(f.due for f in group),
+            places.get(group[0].account or "", len(places)),
+            group[0].check,
+            reference_order(group[0].ref),
+        )
+
+    return tuple(
+        Item(number=n, check=audit.check(group[0].check), findings=group)
+        for n, group in enumerate(sorted(groups, key=order), start=1)
+    )
+
+
+def reference_order(ref: str) -> tuple[str, int]:
+    """FB-9 before FB-112."""
+    start, _, digits = ref.rpartition("-")
+    return (start, int(digits)) if re.fullmatch("[0-9]{1,18}", digits) else (ref, 0)
+
+
+def _grouped(
+    findings: Iterable[Finding], key: Callable[[Finding], Hashable]
+) -> list[tuple[Finding, ...]]:
+    groups: dict[Hashable, list[Finding]] = {}
+    for finding in sorted(findings, key=lambda f: (f.due, reference_order(f.ref))):
+        groups.setdefault(key(finding), []).append(finding)
+    return [tuple(group) for group in groups.values()]
+
+
+def why(item: Item) -> str:
+    """What was seen, whom it harms, and how sure we are."""
+    messages = dict.fromkeys(shown(f.message) for f in item.findings)
+    seen = next(iter(messages)) if len(messages) == 1 else ""
+    possible = sum(f.confidence is Confidence.POSSIBLE for f in item.findings)
+    if not possible:
+        doubt = ""
+    elif possible == len(item.findings):
+        doubt = "We may be wrong, so look first and decide"
+    else:
+        doubt = f"We may be wrong about {possible} of them, so look first and decide"
+    return joined(seen, item.check.why, doubt)
+
+
+def steps(audit: Audit, item: Item) -> tuple[str, ...]:
+    """How to fix it, on the platform that it is on; on several, what is common or each."""
+    platforms = {
+        account.platform: audit.label(id_, whole=True)
+        for id_ in item.accounts
+        if (account := audit.account(id_)) is not None
+    }
+    each = {name: item.check.steps(platform) for platform, name in platforms.items()}
+    if len(set(each.values())) == 1:
+        return next(iter(each.values()))
+    if not each or "" in item.check.how:
+        return item.check.steps("")
+    return tuple(f"{name}: {joined(*how)}" for name, how in each.items() if how)
+
+
+def standing(item: Item, now: date) -> str:
+    """``New``, ``Open since 18 October``, ``2 new, 1 open since 18 October``."""
+    counts = {s: [f for f in item.findings if f.status is s] for s in Status if s.to_do}
+    present = {s: found for s, found in counts.items() if found}
+    phrases = []
+    for status, found in present.items():
+        since = past_day(min(f.first_seen for f in found), now)
+        phrase = {
+            Status.NEW: "new",
+            Status.OPEN: f"open since {since}",
+            Status.RETURNED: f"back again, first seen on {since}",
+            Status.NOT_RECHECKED: f"open since {since} and not checked again",
+        }[status]
+        phrases.append(phrase if len(present) == 1 else f"{len(found)} {phrase}")
+    return capital(", ".join(phrases))
+
+
+def note(audit: Audit, item: Item, band_due: date) -> str:
+    """The quiet line without its references: standing, a nearer date, minutes, policy parts."""
+    first = min(f.due for f in item.findings)
+    deadline = ""
+    if first < audit.day:
+        deadline = f"Was due on {weekday(first)}"
+    elif first < band_due:
+        deadline = f"Due by {weekday(first)}"
+    clauses = {clause for f in item.findings for clause in f.clauses}
+    cites = cited(c.cite for c in audit.policy.clauses if c.id in clauses)
+    return joined(
+        standing(item, audit.day),
+        deadline,
+        duration(item.check.minutes * len(item.findings)),
+        f"Policy {cites}" if cites else "",
+    )
+
+
+def references(item: Item) -> str:
+    """How to name it for good: ``Ref FB-112.``, ``Refs FB-112 and FB-113.``, as a sentence."""
+    refs = [f.ref for f in item.findings]
+    if len(refs) > REFERENCES:
+        refs = [*refs[: REFERENCES - 1], f"{len(refs) - REFERENCES + 1} more"]
+    return f"Ref{'s' if len(refs) > 1 else ''} {listed(refs)}."
+
+
+def where(audit: Audit, finding: Finding) -> tuple[str, str]:
+    """A place in words, and the council's own title to go with it (``""`` for none).
+
+    ``("Facebook post of Friday 13 November", "Bin collections over Christmas")``
+    """
+    subject = finding.subject
+    name = audit.label(finding.account)
+    if subject is None:
+        return (f"{name} account" if finding.account else "", "")
+    place = f"{name} {shown(subject.label)}"
+    when = subject.published_at or subject.headline_at
+    if when is not None:
+        day = audit.local(when).date()
+        year = "" if day.year == audit.day.year else f" {day.year}"
+        place = f"{place} of {weekday(day)}{year}"
+    return place, shown(subject.headline, TITLE)
+
+
+def under(finding: Finding) -> str:
+    """The word between a place and its title."""
+    return "under " if finding.subject is not None and finding.subject.kind == "comment" else ""
+
+
+def short_day(audit: Audit, finding: Finding) -> str:
+    """``13 November``: when the place was published; ``""`` if that is not known."""
+    subject = finding.subject
+    when = subject and (subject.published_at or subject.headline_at)
+    return month_day(audit.local(when).date()) if when else ""
+
+
+def things(n: int) -> str:
+    """``1 thing``, ``3 things``."""
+    return count(n, "thing")

@@ -1,0 +1,41 @@
+"""Links that say where they go, and no two places under the same words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from reports import links
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text, linked when it has an address. ``quoted``: in quotes where it is no link."""
+
+    text: str
+    address: str = ""
+    quoted: bool = False
+
+
+@dataclass(slots=True)
+class Signposts:
+    """The links of one report. Addresses off the list of hosts are not linked."""
+
+    hosts: Iterable[str]
+    _taken: dict[str, str] = field(default_factory=dict)
+
+    def to(self, words: str, address: str | None, reference: str = "") -> Piece | None:
+        """A link with these words, or with the reference added when they lead elsewhere already.
+
+        ``None`` when the address may not be linked.
+        """
+        allowed = links.safe(address, self.hosts)
+        if allowed is None:
+            return None
+        for choice in (words, f"{words} ({reference})", f"{words}, {allowed.rsplit('/')[-1]}"):
+            if self._taken.setdefault(choice.casefold(), allowed) == allowed:
+                return Piece(choice, allowed)
+        return None

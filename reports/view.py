@@ -1,0 +1,287 @@
+"""The view model of the email: every word that its templates show, computed once.
+
+Strings are clean (see ``quoting``) and not escaped. Lists are in reading order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reports import items as things
+from reports import subject
+from reports.audit import movement
+from reports.clauses import group_rows, numbering
+from reports.entries import DETAILS, Band, Detail, Entry, bands
+from reports.gaps import checked_in_full, gaps, unchecked
+from reports.quoting import shown
+from reports.signposts import Signposts
+from reports.wording import (
+    capital,
+    clock,
+    count,
+    full_day,
+    joined,
+    listed,
+    lower,
+    number,
+    past_day,
+    sentence,
+    weekday,
+)
+from socialaudit.check import Urgency
+from socialaudit.finding import RunKind, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from reports.audit import Audit
+    from reports.clauses import Row
+    from reports.gaps import Gap
+    from reports.signposts import Piece
+    from socialaudit.finding import Finding
+
+SUMMARY_WORDS = 80
+SUMMARY_ITEMS = 5
+FIXED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A line of the summary; ``key`` is gap for what was not checked."""
+
+    label: str
+    text: str
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """One email."""
+
+    subject: str
+    preview: str
+    council: str
+    heading: str
+    lead: str
+    tone: str
+    summary: tuple[Entry, ...]
+    summary_more: str
+    lines: tuple[Labelled, ...]
+    online: Piece | None
+    bands: tuple[Band, ...]
+    gaps_title: str
+    gaps_key: str
+    gaps: tuple[Gap, ...]
+    covered: str
+    fixed_title: str
+    fixed: tuple[str, ...]
+    settled: str
+    rows: tuple[Row, ...]
+    numbering: str
+    about_link: Piece | None
+    about: tuple[str, ...]
+    checked: str
+
+
+def view(audit: Audit, detail: Detail = DETAILS[0]) -> View:
+    """The email of one run. A week with nothing to do and nothing missed is told in few lines."""
+    numbered = things.gather(audit)
+    signposts = Signposts(audit.hosts)
+    online = signposts.to("Open the full report online", audit.page)
+    to_do = tuple(bands(audit, numbered, signposts, detail))
+    lines = tuple(_lines(audit))
+    listed_first = to_do[0].entries if to_do else ()
+    shown_first = _summary_length(listed_first, lines)
+    more = len(listed_first) - shown_first
+    missed = gaps(audit, numbered)
+    quiet = not (numbered or audit.not_read or audit.partly_read)
+    fixed = fixed_lines(audit)
+    return View(
+        subject=subject.subject(audit),
+        preview=subject.preview(audit, numbered),
+        council=shown(audit.council.name),
+        heading=subject.heading(audit),
+        lead=subject.lead(audit),
+        tone=_tone(audit, to_do),
+        summary=listed_first[:shown_first],
+        summary_more=f"and {count(more, 'more thing')} below" if more else "",
+        lines=lines,
+        online=online,
+        bands=to_do,
+        gaps_title="What we could not check" if missed else "What we checked",
+        gaps_key="gap" if missed else "plain",
+        gaps=missed,
+        covered=checked_in_full(audit),
+        fixed_title=_fixed_title(audit),
+        fixed=fixed,
+        settled=settled(audit),
+        rows=() if quiet else group_rows(audit, numbered),
+        numbering=numbering(audit),
+        about_link=None if quiet else signposts.to("full report", audit.page),
+        about=() if quiet else tuple(_about(audit)),
+        checked=checked(audit),
+    )
+
+
+def _tone(audit: Audit, to_do: Sequence[Band]) -> str:
+    if to_do:
+        return to_do[0].key
+    return "gap" if audit.not_read or audit.partly_read else "fixed"
+
+
+def _lines(audit: Audit) -> Iterable[Labelled]:
+    if audit.run.kind is RunKind.INCIDENT:
+        yield from _incident_lines(audit)
+    counts = {u: sum(f.urgency is u for f in audit.to_do) for u in Urgency}
+    later = [(u, n) for u, n in counts.items() if n][1:]
+    if later:
+        (first, n), *rest = later
+        phrases = [f"{things.things(n)} {subject.WHEN[first]}"]
+        phrases += [f"{number(m)} {subject.WHEN[u]}" for u, m in rest]
+        yield Labelled("Later", sentence(listed(phrases)))
+    names = unchecked(audit)
+    if names:
+        yield Labelled(
+            "Not checked", f"{listed(names)}. Problems there will not show in this report.", "gap"
+        )
+    partly = [audit.label(c.account, whole=True) for c, _ in audit.partly_read]
+    if partly:
+        yield Labelled("Only partly checked", sentence(listed(partly)), "gap")
+    if audit.run.kind is not RunKind.INCIDENT:
+        yield Labelled("Since last week", since_last_week(audit))
+
+
+def _incident_lines(audit: Audit) -> Iterable[Labelled]:
+    asked = audit.local(audit.run.started_at)
+    who = shown(audit.asked_by, 60) or "somebody at the council"
+    reason = shown(audit.run.reason, 120)
+    because = f" Reason given: {sentence(reason)}" if reason else ""
+    yield Labelled("Asked for by", f"{who}, at {clock(asked)}.{because}")
+    ids = audit.run.accounts or tuple(c.account for c in audit.coverage)
+    first, last = audit.first_day, audit.last_day
+    yield Labelled(
+        "Looked at",
+        f"{audit.labels(ids)}: everything from {weekday(first)} to {weekday(last)}.",
+    )
+    others = [c.account for c in audit.coverage if c.account not in ids]
+    if others:
+        names = audit.labels(tuple(others), whole=True)
+        yield Labelled("Not part of this check", f"{names}. This was not a full check.", "gap")
+
+
+def since_last_week(audit: Audit) -> str:
+    """The change since last week: ``4 fixed, 7 new. 10 to do in total, up from 7``, as sentences."""
+    total = len(audit.to_do)
+    if audit.first:
+        return joined("This is the first report", f"{number(total)} to do in total")
+    moved = movement(audit)
+    parts = [f"{number(len(moved.fixed))} fixed", f"{number(len(moved.new))} new"]
+    if moved.returned:
+        parts.append(f"{number(len(moved.returned))} back again")
+    if moved.answered:
+        parts.append(f"{number(len(moved.answered))} answered by you")
+    before = len(moved.last_week)
+    change = "the same as last week"
+    if total != before:
+        change = f"{'up' if total > before else 'down'} from {number(before)}"
+    return joined(", ".join(parts), f"{number(total)} to do in total, {change}")
+
+
+def _summary_length(entries: Sequence[Entry], lines: Sequence[Labelled]) -> int:
+    """How many entries the summary can name within its limit of words."""
+    words = sum(len(f"{line.label} {line.text}".split()) for line in lines) + 12
+    shown_entries = 0
+    for entry in entries[:SUMMARY_ITEMS]:
+        words += len(f"{entry.summary} {entry.accounts}".split())
+        if words > SUMMARY_WORDS:
+            break
+        shown_entries += 1
+    return shown_entries
+
+
+def _fixed_title(audit: Audit) -> str:
+    n = len(_fixed_here(audit))
+    what = "the last weekly report" if audit.run.kind is RunKind.INCIDENT else "last week"
+    return f"Fixed since {what}: {number(n)}" if n else ""
+
+
+def _fixed_here(audit: Audit) -> tuple[Finding, ...]:
+    if not audit.weekly:
+        return audit.fixed
+    refs = movement(audit).fixed
+    return tuple(f for f in audit.fixed if f.ref in refs)
+
+
+def fixed_lines(audit: Audit) -> tuple[str, ...]:
+    """What was fixed, one line for each check and account."""
+    groups: dict[tuple[str | None, str], list[Finding]] = {}
+    for finding in _fixed_here(audit):
+        groups.setdefault((finding.account, finding.check), []).append(finding)
+    lines = [_fixed_line(audit, found) for found in groups.values()]
+    if len(lines) > FIXED:
+        lines = [*lines[: FIXED - 1], f"and {len(lines) - FIXED + 1} more kinds of problem"]
+    return tuple(lines)
+
+
+def _fixed_line(audit: Audit, found: Sequence[Finding]) -> str:
+    done = lower(audit.check(found[0].check).fixed).rstrip(".")
+    name = f"{audit.label(found[0].account)}: " if found[0].account else ""
+    if len(found) > 1:
+        label = shown(found[0].subject.label) if found[0].subject else ""
+        line = f"{name}{done} ({count(len(found), label or 'time')})"
+    else:
+        _, title = things.where(audit, found[0])
+        line = f"{name}{done}{f' ({things.under(found[0])}‘{title}’)' if title else ''}"
+    return line if name else capital(line)
+
+
+def settled(audit: Audit) -> str:
+    """What is not on the list because somebody answered or it is excused, in one line."""
+    left = [f for f in audit.findings if f.status is Status.LEFT]
+    mistakes = sum(f.status is Status.MISTAKE for f in audit.findings)
+    excused = sum(bool(f.excused) and f.status.to_do for f in audit.findings)
+    back = sorted(f.decision.until for f in left if f.decision is not None)
+    return joined(
+        f"{count(len(left), 'thing')} left as you decided" if left else "",
+        f"The next one comes back on {past_day(back[0], audit.day)}" if back else "",
+        f"{count(mistakes, 'thing')} marked as our mistake" if mistakes else "",
+        f"{count(excused, 'thing')} seen that the law or the policy excuses" if excused else "",
+    )
+
+
+def _about(audit: Audit) -> Iterable[str]:
+    if audit.run.kind is RunKind.INCIDENT:
+        yield "This is an extra check. It does not change the last weekly report."
+    yield (
+        "If something here is wrong, reply with the item number and we will look at it. "
+        "Checks are automatic and can make mistakes."
+    )
+    yield from stated_limits(audit)
+    yield (
+        "We leave out the names and words of people who comment. "
+        "Please do not send this report outside the council."
+    )
+
+
+def stated_limits(audit: Audit) -> tuple[str, ...]:
+    """What we take the policy to mean where it gives no number."""
+    rules = audit.policy.parameters.get("unanswered-comments")
+    hours = getattr(rules, "hours", None)
+    if not isinstance(hours, int):
+        return ()
+    late = f"We count a question as late after {count(hours, 'hour')}."
+    return (f"The policy says to monitor comments closely. {late}",)
+
+
+def checked(audit: Audit) -> str:
+    """When the check was made and when the next report is due."""
+    start = audit.local(audit.run.started_at)
+    end = audit.local(audit.run.finished_at or audit.run.started_at)
+    weekly = audit.run.kind is RunKind.WEEKLY
+    return joined(
+        f"Checked on {full_day(start.date())}, {clock(start)} to {clock(end)}",
+        "Sent to the clerk every Monday morning" if weekly else "",
+        f"The next {'' if weekly else 'weekly '}report is due on {weekday(audit.next_due)}",
+        "If it does not arrive, tell your support contact",
+    )
