@@ -101,3 +101,13 @@ def connector(name: str) -> type[Connector]:
         raise KeyError(name)
     found: type[Connector] = import_module(f"connectors.{name}").CONNECTOR
     return found
+
+
+def card(name: str) -> str:
+    """The operator's card of a platform: what it reads, credentials, price, limits, cannot see.
+
+    Raises ``KeyError`` for a name that is not in ``NAMES``.
+    """
+    if name not in NAMES:
+        raise KeyError(name)
+    return (import_module(f"connectors.{name}").__doc__ or "").strip()

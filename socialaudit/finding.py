@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping  # noqa: TC003 - the store reads these annotations at run time
 from dataclasses import dataclass, field
+from datetime import date, datetime  # noqa: TC003 - likewise
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date, datetime
-
-    from socialaudit.check import Confidence, Urgency
-    from socialaudit.models import AccountKind, Unread
+from socialaudit.check import Confidence, Urgency  # noqa: TC001 - likewise
+from socialaudit.models import AccountKind, Unread  # noqa: TC001 - likewise
 
 
 class Outcome(StrEnum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
@@ -179,18 +179,19 @@ def close(tx: sa.Connection, run: Run, at: datetime) -> str:
 
 def contents(tx: sa.Connection, run: Run) -> dict[str, object]:
     """Everything that a run's digest covers, as JSON: digests of records, not their words."""
-    seen = sa.select(sightings.c.key, sightings.c.sha256).where(sightings.c.run == run.id)
-    stood = sa.select(findings.c.body, findings.c.misses).where(findings.c.run == run.id)
     return {
         "run": to_json(run),
-        "coverage": [
-            to_json(c, without=frozenset({"read_at"}))
-            for _, c in sorted(covered(tx, run.id).items())
-        ],
-        "records": [list(row) for row in tx.execute(seen.order_by(sightings.c.key))],
-        "assessments": [to_json(a) for a in read_assessments(tx, run.id)],
-        "findings": [list(row) for row in tx.execute(stood.order_by(findings.c.fingerprint))],
+        "coverage": _rows(tx, run, coverage, "account", "status", "body"),
+        "records": _rows(tx, run, sightings, "key", "sha256"),
+        "assessments": _rows(tx, run, assessments, "number", "body"),
+        "findings": _rows(tx, run, findings, "fingerprint", "misses", "body"),
     }
+
+
+def _rows(tx: sa.Connection, run: Run, table: sa.Table, *columns: str) -> list[list[Any]]:
+    """Some columns of the rows of a run, in the order of the first."""
+    wanted = sa.select(*(table.c[name] for name in columns)).where(table.c.run == run.id)
+    return sorted([list(row) for row in tx.execute(wanted)], key=lambda row: row[0])
 
 
 def broken_link(tx: sa.Connection, council: str) -> str | None:
