@@ -159,7 +159,7 @@ def test_every_strong_word_is_listed(run: str) -> None:
                 for c in post.comments_as_of(now)
                 if STRONG.search(c.text) and c.state_as_of(now) == "published"
             }
-    quoted = {("facebook", "dog-fouling-11")}
+    quoted = {("facebook", "dog-fouling-quote")}
     assert public - quoted == listed("offensive-comments", run)
 
 
