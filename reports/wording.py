@@ -92,7 +92,7 @@ def capital(text: str) -> str:
 def lower(text: str) -> str:
     """The text with its first letter small, unless its first word is a name or initials."""
     word = text.split(" ", 1)[0]
-    return text[:1].lower() + text[1:] if word[1:].islower() or len(word) == 1 else text
+    return text[:1].lower() + text[1:] if word[1:].islower() or word == "A" else text
 
 
 def sentence(text: str) -> str:
