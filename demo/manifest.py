@@ -20,7 +20,8 @@ class Planted:
 
     The record is the comment, medium or setting that is named, otherwise the post, otherwise the
     account. ``seen`` is ``first`` (the look back only), ``weekly`` (new in the last week) or
-    ``both``; ``fixed`` is true for what was put right in between.
+    ``both``; ``fixed`` is true for what was put right in between. ``confidence`` is empty where the
+    check may choose.
     """
 
     check: str
@@ -32,7 +33,7 @@ class Planted:
     setting: str = ""
     seen: str = ""
     fixed: bool = False
-    confidence: str = "certain"
+    confidence: str = ""
 
     def open_at(self, run: str) -> bool:
         """Whether the run (``first`` or ``weekly``) must list it."""
