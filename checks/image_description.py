@@ -1,0 +1,73 @@
+"""Pictures that nobody has described.
+
+A description that a platform guessed does not count, and one made of spaces or invisible characters
+is none. Whether a description is any good is another check's question.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from socialaudit.check import Context, Observation, Scope, Urgency, check
+from socialaudit.models import AccountKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from socialaudit.records import Records
+
+INVISIBLE = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters and symbols that show as nothing: Hangul fillers and the empty Braille pattern."""
+
+
+def blank(text: str) -> bool:
+    """Whether a text shows as nothing: separators, controls and marks without a base only."""
+    return all(unicodedata.category(c)[0] in "CMZ" or c in INVISIBLE for c in text)
+
+
+@check(
+    id="image-description",
+    title="Every picture has a description (alt text)",
+    examines="media",
+    needs=("media.alt_text",),
+    kinds=frozenset({AccountKind.COUNCIL, AccountKind.SUPPLIER}),
+    urgency=Urgency.WEEK,
+    instruction="Describe this picture",
+    joined="Describe {n} pictures",
+    fixed="description added",
+    why="People who cannot see a picture miss what it says without a description (alt text).",
+    how={
+        "facebook": (
+            "Open the picture, choose the 3 dots, then Edit, then Alt text.",
+            "Choose Custom alt text and write what matters in the picture.",
+            "For a poster, include the date, time and place. Then choose Save.",
+        ),
+        "x": (
+            "X cannot change the description of a picture that is already posted.",
+            "Delete the post and publish it again. Choose Add description under the picture.",
+            "For a poster, include the date, time and place.",
+        ),
+        "youtube": ("Write what the picture shows in the text of the post.",),
+        "": ("Edit the picture and write what matters in it. Include dates, times and places.",),
+    },
+    minutes=5,
+    references=(
+        "WCAG 2.2 success criterion 1.1.1, Non-text Content, Level A",
+        "Equality Act 2010, sections 20, 29 and 149",
+        "Government Communication Service, accessible social media guidance",
+    ),
+)
+def image_description(records: Records, context: Context) -> Iterator[Observation | Scope]:
+    """A description that the platform says is not there, or shows as nothing, is certain."""
+    pictures = records.own_media("image", "animation")
+    unknown = pictures["alt_text"].isna()
+    yield Scope(pictures, unknown)
+    for picture in records.rows(pictures[~unknown]):
+        if blank(picture.alt_text):
+            yield Observation(
+                record=picture.key,
+                message="This picture has no description (alt text).",
+                would_pass="It has a description that a person wrote.",
+                evidence={"description": "empty" if picture.alt_text else "none"},
+            )
