@@ -1,0 +1,128 @@
+"""Accounts that could not be read, in whole or in part.
+
+What nobody looks at is not known to be well. What a platform offers no way to read is not a gap:
+nobody can close it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from socialaudit.check import Context, Counted, Observation, Urgency, check
+from socialaudit.models import FACTS, AccountKind, Unread
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from socialaudit.records import Records
+
+CAUSES = {
+    "Unauthorized": (
+        "Reconnect {title} so we can check it",
+        "Our permission to read the account is missing or ran out.",
+    ),
+    "Forbidden": (
+        "Let us read {title} so we can check it",
+        "The account has not given us permission to read it.",
+    ),
+    "NotFound": (
+        "Tell us the right name of the {title} account",
+        "We found no account with the name that we were given.",
+    ),
+    "PaymentRequired": (
+        "Renew what pays for reading {title}",
+        "The credit or daily allowance for reading the account is used up.",
+    ),
+    "": (
+        "Look at {title} yourself this week",
+        "{title} did not answer in a way we could use. We will try again.",
+    ),
+}
+"""Why an account was not read, by the error that ended it: instruction and message."""
+
+PLAIN = {
+    "account": "its profile",
+    "settings": "its settings",
+    "posts": "its posts",
+    "posts.audience": "who may see its posts",
+    "media": "its pictures and videos",
+    "media.alt_text": "descriptions of pictures",
+    "media.captions": "captions of videos",
+    "comments": "its comments",
+    "comments.visitor": "posts by visitors",
+    "comments.state": "which comments are hidden or waiting",
+}
+"""Facts in words for people; the website is no account's own."""
+
+
+@check(
+    id="monitoring-gaps",
+    title="Every account can be read in full",
+    examines="accounts",
+    needs=(),
+    kinds=frozenset(AccountKind),
+    urgency=Urgency.WEEK,
+    instruction="Reconnect this account so we can check it",
+    joined="Reconnect {n} accounts so we can check them",
+    fixed="account can be read again",
+    why="Abuse or a late question there would not show. Please look at the account yourself.",
+    how={
+        "facebook": (
+            "Ask your support contact for the link that connects Facebook.",
+            "Sign in as somebody with full control of the Page. Choose Continue, then Save.",
+        ),
+        "youtube": (
+            "Ask your support contact for the link that connects YouTube.",
+            "Sign in to the council’s Google account. Choose the channel, then Allow.",
+        ),
+        "x": (
+            "Ask your support contact for the link that connects X (Twitter).",
+            "Sign in to the council’s account. Choose Authorize app.",
+        ),
+        "": ("Ask your support contact to connect the account again.",),
+    },
+    minutes=5,
+    references=("Freedom of Information Act 2000, section 46 code of practice on records",),
+)
+def monitoring_gaps(records: Records, context: Context) -> Iterator[Observation | Counted]:
+    """Certain: this run could not read it. One thing to do for each account."""
+    for account in context.accounts:
+        told = account in context.coverage
+        yield Counted(account, examined=int(told), unknown=int(not told))
+        gaps = [gap for gap in context.coverage.get(account, ()) if not gap.permanent]
+        title = context.titles.get(account, account)
+        whole = [gap for gap in gaps if gap.fact == "*" and not gap.partial]
+        if whole:
+            instruction, message = CAUSES.get(whole[0].cause, CAUSES[""])
+            yield Observation(
+                record=None,
+                account=account,
+                message=f"{message} Until then, please look at the account yourself.".format(
+                    title=title
+                ),
+                instruction=instruction.format(title=title),
+                would_pass="This account can be read in full.",
+                evidence=_evidence(whole),
+            )
+        elif parts := [gap for gap in gaps if gap.fact in PLAIN or gap.fact == "*"]:
+            yield _partly(account, title, parts)
+
+
+def _partly(account: str, title: str, gaps: Sequence[Unread]) -> Observation:
+    facts = sorted({g.fact for g in gaps if g.fact in PLAIN}, key=FACTS.index)
+    missed = [PLAIN[f] for f in facts if not any(f.startswith(f"{other}.") for other in facts)]
+    listed = " and ".join([", ".join(missed[:-1]), missed[-1]] if len(missed) > 1 else missed)
+    urgent = not missed or any(f.startswith(("posts", "media", "comments")) for f in facts)
+    return Observation(
+        record=None,
+        account=account,
+        message=f"We could not read {listed or 'all of it'}. The rest was checked.",
+        instruction=f"Let us read all of {title}",
+        urgency=Urgency.WEEK if urgent else Urgency.MONTH,
+        would_pass="This account can be read in full.",
+        evidence=_evidence(gaps),
+    )
+
+
+def _evidence(gaps: Sequence[Unread]) -> dict[str, str]:
+    return {gap.fact: " ".join(filter(None, (gap.reason, gap.remedy))) for gap in gaps}
