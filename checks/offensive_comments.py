@@ -1,0 +1,100 @@
+"""Comments that may be offensive and that people can still see.
+
+A judge reads the words and says how strong they are (``socialaudit.judge``); a person decides. What
+is discriminatory, a threat, or strong abuse of a person is for today; swearing at nobody and milder
+insults are for this week. Criticism of the council, however angry, is nobody's offence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Annotated
+
+from annotated_types import Ge
+
+from socialaudit.check import Confidence, Context, Observation, Scope, Urgency, check
+from socialaudit.judge import Tier, judge
+from socialaudit.models import AccountKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from socialaudit.records import Records
+
+SEEN = {
+    Tier.DISCRIMINATORY: "This comment may attack people for who they are.",
+    Tier.STRONG: "This comment may be abusive or threatening.",
+    Tier.MILD: "This comment may be insulting, or swears.",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parameters:
+    """``hours``: a comment that has been visible for less is left to the people who watch them."""
+
+    hours: Annotated[int, Ge(0)] = 0
+
+
+@check(
+    id="offensive-comments",
+    title="No offensive comment stays visible",
+    examines="comments",
+    needs=("comments",),
+    kinds=frozenset({AccountKind.COUNCIL, AccountKind.SUPPLIER}),
+    urgency=Urgency.TODAY,
+    instruction="Read a comment that may be offensive, and remove it if it is",
+    joined="Read {n} comments that may be offensive, and remove those that are",
+    fixed="offensive comment removed",
+    why="It can hurt the residents or staff it is aimed at while it stays up.",
+    how={
+        "facebook": (
+            "Open the comment and read it. Our check is automatic, so you decide.",
+            "Save a screenshot. Then choose the 3 dots, then Hide comment or Delete.",
+            "Choose Report comment. Tell the person it is about. Do not reply in public.",
+        ),
+        "youtube": (
+            "Open the comment and read it. Our check is automatic, so you decide.",
+            "Save a screenshot. Then choose the 3 dots, then Remove.",
+            "Choose Report. Tell the person it is about. Do not reply in public.",
+        ),
+        "x": (
+            "Open the reply and read it. Our check is automatic, so you decide.",
+            "Save a screenshot. Then choose the 3 dots, then Hide reply.",
+            "Choose Report post. Tell the person it is about. Do not reply in public.",
+        ),
+        "": (
+            "Open the comment and read it. Our check is automatic, so you decide.",
+            "Save a screenshot. Then hide or delete the comment and report it.",
+        ),
+    },
+    minutes=5,
+    references=(
+        "Equality Act 2010, sections 26 and 149",
+        "Protection from Harassment Act 1997",
+        "Ofcom, Attitudes towards offensive language (2021), as a guide to strength",
+    ),
+    parameters=Parameters,
+)
+def offensive_comments(records: Records, context: Context) -> Iterator[Observation | Scope]:
+    """Always possible, never certain: context decides more than the words."""
+    comments = records.comments
+    shown = comments["state"].isna() | comments["state"].isin(["published"])
+    seen_long = comments["published_at"] <= context.now - timedelta(hours=context.parameters.hours)
+    comments = comments[shown & seen_long & ~comments["own"].fillna(value=False)]
+    yield Scope(comments, comments["text"].isna())
+    reader = judge()
+    suspects = comments[records.candidates(comments["text"], reader.gate)]
+    ratings = reader.score(suspects["text"].tolist())
+    for comment, rating in zip(records.rows(suspects), ratings, strict=True):
+        if rating.tier is None:
+            continue
+        about = {"about": rating.about} if rating.about else {}
+        yield Observation(
+            record=comment.key,
+            message=SEEN[rating.tier],
+            confidence=Confidence.POSSIBLE,
+            urgency=Urgency.WEEK if rating.tier is Tier.MILD else Urgency.TODAY,
+            would_pass="Nobody can see it any more, or you decide that it may stay.",
+            evidence={"words": ", ".join(rating.words), "tier": rating.tier.value, **about},
+        )
