@@ -48,7 +48,10 @@ class Request:
 
 @dataclass(frozen=True)
 class Answer:
-    """What to send: ``body`` is sent as JSON unless it is text or bytes."""
+    """What to send: ``body`` is sent as JSON unless it is text or bytes.
+
+    ``headers`` may hold a ``Date``: the site's own clock instead of this machine's.
+    """
 
     body: Any
     status: int = 200
@@ -160,10 +163,15 @@ class LoopbackServer:
             answer = self.site.fault(fault, request)
         body = answer.encoded()
         sent = body[: len(body) // 2] if fault in {"cut", "truncated"} else body
-        handler.send_response(answer.status)
-        handler.send_header("Content-Type", answer.content_type)
-        handler.send_header("Content-Length", str(len(sent if fault == "truncated" else body)))
-        for name, value in answer.headers.items():
+        handler.send_response_only(answer.status)
+        length = len(sent if fault == "truncated" else body)
+        headers = {
+            "Date": handler.date_time_string(),
+            "Content-Type": answer.content_type,
+            "Content-Length": str(length),
+            **answer.headers,
+        }
+        for name, value in headers.items():
             handler.send_header(name, value)
         handler.end_headers()
         handler.wfile.write(sent)
