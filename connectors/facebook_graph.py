@@ -1,0 +1,313 @@
+"""The Graph API over facebook-sdk: one host, one attempt, our errors, our own pager and batches.
+
+The SDK ignores HTTP statuses, drops response headers, refuses current versions of the API, pages
+without end and puts the token into every address (``docs/platforms.md`` lists the faults). Here a
+response hook reads status and headers, the token travels in a header, and nothing of the SDK,
+neither object nor exception, leaves this file.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, quote, urlsplit
+
+import facebook
+import requests
+from requests.auth import AuthBase
+
+from connectors.transport import MAX_PAGES, OneHost, redact, retry_after
+from socialaudit.errors import (
+    Forbidden,
+    Malformed,
+    NotFound,
+    PlatformError,
+    RateLimited,
+    Unauthorized,
+    Unreachable,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from connectors import Access, Usage
+
+VERSION = "v25.0"
+HOST = "https://graph.facebook.com"
+IDS_AT_ONCE = 50
+"""Ids that one ``?ids=`` request may name (the API's own limit)."""
+CALLS_PER_BATCH = 32
+"""Requests spent on finding the bad ids of one batch before the rest is given up."""
+SMALLEST_PAGE = 10
+UNKNOWN_FIELDS = 4
+"""Requests in which a field that this version lacks may be left out: more is another sort of node."""
+
+_THROTTLED = frozenset({4, 17, 32, 341, 613, *range(80_000, 80_015)})
+_DEAD_TOKEN = frozenset({102, 104, 190, 2500})
+_FORBIDDEN = frozenset({3, 10, 368, *range(200, 300)})
+_GONE = frozenset({21, 803})
+_PERMISSION = re.compile(r"\b(?:pages_\w+|page_public_\w+|business_management)\b", re.IGNORECASE)
+_NO_SUCH_FIELD = re.compile(r"nonexisting field \(([\w.]+)\)", re.IGNORECASE)
+_PAGING = frozenset({"after", "until", "since", "offset", "__paging_token", "__after_id"})
+_NOTHING: Mapping[str, object] = MappingProxyType({})
+_ASK_FOR_TOKEN = "Ask for a new Page access token and put it in place of the old one."  # noqa: S105 - advice, not a token
+
+
+class Graph:
+    """Reads nodes and edges of one Page's part of the graph; every method may raise PlatformError."""
+
+    def __init__(self, access: Access, usage: Usage) -> None:
+        self._token = access.secrets["token"]
+        self._usage = usage
+        self._headers: Mapping[str, str] = {}
+        self._known: dict[tuple[str, ...], list[str]] = {}
+        session = requests.Session()
+        session.auth = _Bearer(self._token)
+        adapter = OneHost(access.base_url or HOST, access.limiter, usage)
+        session.mount("https://", adapter)
+        session.mount("http://", adapter)
+        session.hooks["response"].append(self._refuse)
+        self._api = facebook.GraphAPI(None, session=session)
+
+    def close(self) -> None:
+        """Close connections."""
+        self._api.session.close()
+
+    def node(self, path: str, **arguments: object) -> dict[str, Any]:
+        """One answer: a node, an edge's page, or with ``ids`` several nodes by id."""
+        self._usage.amount += str(arguments.get("ids", "")).count(",") + 1
+        try:
+            answer = self._api.request(f"{VERSION}/{quote(path)}", dict(arguments))
+        except facebook.GraphAPIError as fault:
+            answer = fault.result
+        except (KeyError, ValueError, RecursionError, requests.RequestException) as fault:
+            msg = f"Facebook sent no usable answer ({type(fault).__name__})"
+            raise Unreachable(msg) from None
+        if answer == []:  # how Graph writes an empty object
+            return {}
+        if isinstance(answer, str):  # the SDK's own complaint: neither JSON nor a picture
+            msg = "Facebook sent a page where data was expected"
+            raise Unreachable(msg)
+        if not isinstance(answer, dict):
+            msg = "Facebook sent a list where an object was expected"
+            raise Malformed(msg)
+        if answer.get("error"):
+            raise self._fault(answer["error"])
+        return answer
+
+    def pages(
+        self, path: str, fields: Sequence[str], arguments: Mapping[str, object], first: Any = None
+    ) -> Iterator[list[Any]]:
+        """Every page of an edge, by cursor; ``first`` is a page that came nested in another answer.
+
+        The host in a link is never used. A page that is too large for Graph is asked for in
+        smaller pieces. Raises ``Malformed`` when pages repeat or do not end.
+        """
+        seen: set[str] = set()
+        asked = dict(arguments)
+        if not isinstance(first, dict) or not isinstance(first.get("data"), list):
+            first = None
+        for _ in range(MAX_PAGES):
+            try:
+                answer = self.read(path, fields, asked) if first is None else first
+            except _TooMuch as fault:
+                limit = int(str(asked.get("limit", 100))) // 2
+                if limit < SMALLEST_PAGE:
+                    raise Unreachable(fault.message) from None
+                asked["limit"] = limit
+                continue
+            first = None
+            yield items(answer)
+            cursor = _following(answer)
+            if cursor is None:
+                return
+            mark = str(sorted(cursor.items()))
+            if not cursor or mark in seen:
+                msg = "Facebook's list of pages repeats itself"
+                raise Malformed(msg)
+            seen.add(mark)
+            asked.update(cursor)
+        msg = f"Facebook's list goes on beyond {MAX_PAGES} pages"
+        raise Malformed(msg)
+
+    def nodes(
+        self, ids: Sequence[str], fields: Sequence[str]
+    ) -> Iterator[tuple[str, dict[str, Any] | PlatformError]]:
+        """Each id with its node, or with why it could not be read, in batches of 50.
+
+        Graph refuses a whole batch for one bad id. An id that the refusal names is put aside, else
+        the batch is halved; after ``CALLS_PER_BATCH`` requests what is left carries the refusal.
+        """
+        unique = list(dict.fromkeys(ids))
+        for start in range(0, len(unique), IDS_AT_ONCE):
+            waiting, calls = [unique[start : start + IDS_AT_ONCE]], 0
+            while waiting:
+                batch = waiting.pop()
+                calls += 1
+                try:
+                    answer = self.read("", fields, {"ids": ",".join(batch)})
+                except (Forbidden, NotFound, Malformed, _TooMuch) as fault:
+                    if len(batch) == 1 or calls >= CALLS_PER_BATCH:
+                        yield from ((one, _unsure(fault, len(batch))) for one in batch)
+                        continue
+                    named = [
+                        one for one in batch if re.search(rf"\b{re.escape(one)}\b", fault.message)
+                    ]
+                    if isinstance(fault, NotFound) and 0 < len(named) < len(batch):
+                        yield from ((one, fault) for one in named)
+                        waiting.append([one for one in batch if one not in named])
+                    else:
+                        middle = len(batch) // 2
+                        waiting += [batch[middle:], batch[:middle]]
+                    continue
+                yield from ((one, self._of_batch(answer, one)) for one in batch)
+
+    def _of_batch(self, answer: Mapping[str, Any], one: str) -> dict[str, Any] | PlatformError:
+        found = answer.get(one)
+        if not isinstance(found, dict):
+            return NotFound(f"Facebook knows no {redact(one)}")
+        if "error" not in found:
+            return found
+        fault = self._fault(found["error"])
+        if isinstance(fault, RateLimited | Unauthorized | Unreachable):
+            raise fault
+        return fault
+
+    def read(
+        self, path: str, fields: Sequence[str], arguments: Mapping[str, object] = _NOTHING
+    ) -> dict[str, Any]:
+        """One answer with the fields asked for, less those that this version does not know."""
+        wanted = self._known.get(tuple(fields), list(fields))
+        for _ in range(UNKNOWN_FIELDS):
+            try:
+                answer = self.node(path, **{**arguments, "fields": ",".join(wanted)})
+            except Malformed as fault:
+                unknown = _NO_SUCH_FIELD.search(fault.message)
+                left = _without(wanted, unknown[1]) if unknown else wanted
+                if not left or left == wanted:
+                    raise
+                wanted = left
+            else:
+                self._known[tuple(fields)] = wanted
+                return answer
+        msg = "Facebook does not know the fields asked for"
+        raise Malformed(msg)
+
+    def _refuse(self, answer: requests.Response, *_: Any, **__: Any) -> None:
+        """Raise for every answer that is not a success; the SDK would take some for data."""
+        self._headers = answer.headers
+        if answer.status_code < requests.codes.bad_request:
+            return
+        try:
+            body = answer.json()
+        except (ValueError, RecursionError):
+            body = None
+        error = body.get("error") if isinstance(body, dict) else None
+        raise self._fault(error, answer.status_code)
+
+    def _fault(self, error: Any, status: int = 200) -> PlatformError:
+        told = error if isinstance(error, dict) else {}
+        code = _number(told.get("code"))
+        words = redact(told.get("message") or f"HTTP status {status}", [self._token])
+        said = f"Facebook: {words}"
+        if code in _THROTTLED or status == requests.codes.too_many_requests:
+            return RateLimited(said, _regain(self._headers))
+        no_code = code is None and "access token" in words.lower()
+        if code in _DEAD_TOKEN or status == requests.codes.unauthorized or no_code:
+            expired = _number(told.get("error_subcode")) == 463  # noqa: PLR2004 - Graph's subcode
+            state = "has expired" if expired else "is not accepted"
+            return Unauthorized(f"The Page access token {state} ({said})", _ASK_FOR_TOKEN)
+        if "reduce the amount of data" in words.lower():
+            return _TooMuch(said)
+        if code in {1, 2} or told.get("is_transient") or status >= requests.codes.server_error:
+            return Unreachable(said)
+        return _refusal(code, status, words)
+
+
+class _TooMuch(Unreachable):
+    """Graph asks for a smaller page; raised to callers as what it is, ``Unreachable``."""
+
+
+class _Bearer(AuthBase):
+    """Puts the token into a header. An ``auth`` of our own also keeps ~/.netrc out of it."""
+
+    def __init__(self, token: str) -> None:
+        self._header = f"Bearer {token}"
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        request.headers["Authorization"] = self._header
+        return request
+
+
+def items(edge: Any) -> list[Any]:
+    """The list in an edge's answer, or in a bare list; raises ``Malformed`` where there is none."""
+    found = edge.get("data") if isinstance(edge, dict) else edge
+    if not isinstance(found, list):
+        msg = "Facebook sent something else where a list was expected"
+        raise Malformed(msg)
+    return found
+
+
+def _following(answer: Mapping[str, Any]) -> dict[str, str] | None:
+    """Where the next page starts; None at the end; empty when the link cannot be understood."""
+    paging = answer.get("paging")
+    if not isinstance(paging, dict) or not paging.get("next"):
+        return None
+    cursors = paging.get("cursors")
+    if isinstance(cursors, dict) and cursors.get("after"):
+        return {"after": str(cursors["after"])}
+    try:
+        query = parse_qsl(urlsplit(str(paging["next"])).query)
+    except ValueError:
+        return {}
+    return {name: value for name, value in query if name in _PAGING}
+
+
+def _without(fields: Sequence[str], name: str) -> list[str]:
+    """A field list without one name, also where it stands inside another field's braces."""
+    inner = re.compile(rf",{re.escape(name)}(?=[,}}])")
+    return [inner.sub("", field) for field in fields if re.split(r"[.{]", field)[0] != name]
+
+
+def _refusal(code: int | None, status: int, words: str) -> PlatformError:
+    """A lasting no: a permission, an id or a request that Graph does not know."""
+    said = f"Facebook: {words}"
+    permission = _PERMISSION.search(words)
+    if code in _FORBIDDEN or status == requests.codes.forbidden or permission:
+        return Forbidden(said, _allow(permission))
+    absent = "does not exist" in words or "do not exist" in words
+    if code in _GONE or absent or (code is None and status == requests.codes.not_found):
+        return NotFound(said, "Check the name or number of the Page, and the token's rights.")
+    return Malformed(said)
+
+
+def _unsure(fault: PlatformError, among: int) -> PlatformError:
+    """The refusal of a batch says nothing certain about each id in it."""
+    return fault if among == 1 else Forbidden(fault.message, fault.remedy)
+
+
+def _number(value: Any) -> int | None:
+    return int(value) if str(value).lstrip("-").isdigit() else None
+
+
+def _allow(permission: re.Match[str] | None) -> str:
+    name = permission[0] if permission else "permissions listed for Facebook"
+    return f"Give the token the {name}, by somebody who may manage the Page."
+
+
+def _regain(headers: Mapping[str, str]) -> datetime | None:
+    """When the usage header says that calls are answered again (minutes from now)."""
+    try:
+        usage = json.loads(headers.get("X-Business-Use-Case-Usage") or "{}")
+        waits = [
+            int(entry.get("estimated_time_to_regain_access") or 0)
+            for entries in usage.values()
+            for entry in entries
+        ]
+    except (ValueError, TypeError, AttributeError):
+        waits = []
+    minutes = min(max(waits, default=0), 1_440)
+    return datetime.now(UTC) + timedelta(minutes=minutes) if minutes > 0 else retry_after(headers)
