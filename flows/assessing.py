@@ -27,11 +27,11 @@ from socialaudit.store import evidence, findings, runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import datetime
 
     from sqlalchemy import Connection
 
     from flows.plan import Plan
+    from socialaudit.engine import Judged
     from socialaudit.finding import Coverage, Run
     from socialaudit.models import Record
     from socialaudit.store import Store
@@ -61,23 +61,32 @@ def assess(plan: Plan, store: Store) -> None:
         run = runs.read(tx, plan.run.id)
         if run is None or run.finished_at is not None:
             return
-        covered = runs.covered(tx, run.id)
         read = evidence.read(tx, run)
-        everything = records.from_records([*read, *_notices(tx, plan)])
-        unread = _unread(covered)
-        context = _context(plan, run, covered, unread)
-        judged = engine.assess(
-            [checks.load()[id_] for id_ in plan.policy.checks],
-            everything,
-            context,
-            plan.policy.parameters,
-            unread,
-        )
+        context, unread = _context(tx, plan, run)
+        judged = _judge(tx, plan, read, context, unread)
         reread = Reread(frozenset(record.key for record in read), evidence.gone(tx, run.id))
         standings = _ledger(tx, plan, run, read, context).carry(judged, reread)
         runs.save_assessments(tx, run.id, judged.assessments)
         findings.save(tx, run.id, run.council, standings)
         runs.close(tx, run, plan.moment())
+
+
+def judge(tx: Connection, plan: Plan) -> Judged:
+    """What the policy says now of the stored evidence of a run; changes nothing."""
+    context, unread = _context(tx, plan, plan.run)
+    return _judge(tx, plan, evidence.read(tx, plan.run), context, unread)
+
+
+def _judge(
+    tx: Connection,
+    plan: Plan,
+    read: Iterable[Record],
+    context: Context,
+    unread: Mapping[str, tuple[Unread, ...]],
+) -> Judged:
+    everything = records.from_records([*read, *_notices(tx, plan)])
+    cited = [checks.load()[id_] for id_ in plan.policy.checks]
+    return engine.assess(cited, everything, context, plan.policy.parameters, unread)
 
 
 def _notices(tx: Connection, plan: Plan) -> Iterable[Record]:
@@ -96,10 +105,11 @@ def _unread(covered: Mapping[str, Coverage]) -> dict[str, tuple[Unread, ...]]:
     return {a: (*c.unread, *website) for a, c in covered.items() if a != WEBSITE}
 
 
-def _context(
-    plan: Plan, run: Run, covered: Mapping[str, Coverage], unread: Mapping[str, tuple[Unread, ...]]
-) -> Context:
-    return Context(
+def _context(tx: Connection, plan: Plan, run: Run) -> tuple[Context, dict[str, tuple[Unread, ...]]]:
+    """What the checks may know, and what could not be read, by account."""
+    covered = runs.covered(tx, run.id)
+    unread = _unread(covered)
+    context = Context(
         now=run.started_at,
         since=run.window.since,
         until=run.window.until,
@@ -109,6 +119,7 @@ def _context(
         titles={a: c.title for a, c in covered.items()},
         coverage={a: tuple(u for u in facts if not u.permanent) for a, facts in unread.items()},
     )
+    return context, unread
 
 
 def _ledger(
@@ -214,8 +225,3 @@ def _excerpt(record: Record) -> str | None:
         return f"{record.name} = {record.value}"[:EXCERPT]
     text = getattr(record, "text", None) or getattr(record, "description", None)
     return text[:EXCERPT] if text else None
-
-
-def moment_of(run: Run) -> datetime:
-    """When a run was finished, or else begun."""
-    return run.finished_at or run.started_at

@@ -6,14 +6,15 @@ Everything here is plain and holds no secret, so that a flow can hand it to its 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import checks
 import connectors
-from socialaudit import __version__, council, policy
+from socialaudit import __version__, policy, settings
+from socialaudit import council as councils
 from socialaudit.errors import UsageError
 from socialaudit.finding import Run, RunKind, Window
 
@@ -54,25 +55,32 @@ def read_files(path: Path) -> tuple[CouncilFile, Policy]:
 
     Raises ``UsageError``.
     """
-    found = council.load(path, connectors.NAMES)
+    found = councils.load(path, connectors.NAMES)
     return found, policy.load(found.policy, checks.load())
+
+
+def find(council: str) -> Path:
+    """The council file at a path, or of an id in the folder that the settings name.
+
+    Raises ``UsageError``.
+    """
+    return councils.find(council, settings.load().councils)
 
 
 def weekly(path: Path, now: datetime, *, fixed: bool = False) -> Plan:
     """The last whole week, Monday to Sunday in the council's time zone, before ``now``."""
     found, rules = read_files(path)
     until = _monday(now, ZoneInfo(found.council.timezone))
-    window = Window(_days_before(until, 7, found), until)
+    window = Window(_days_before(until, 7, ZoneInfo(found.council.timezone)), until)
     return _plan((found, rules), RunKind.WEEKLY, window, now, fixed=fixed)
 
 
-def look_back(
-    path: Path, until: datetime, accounts: Sequence[str], now: datetime, *, fixed: bool = False
-) -> Plan:
-    """The eight weeks before ``until``, for accounts that were never read."""
-    found, rules = read_files(path)
-    window = Window(_days_before(until, LOOK_BACK_DAYS, found), until)
-    return _plan((found, rules), RunKind.FIRST, window, now, tuple(accounts), fixed=fixed)
+def look_back(plan: Plan, until: datetime, accounts: Sequence[str]) -> Plan:
+    """The eight weeks before ``until``, for accounts that were never read, at the same moment."""
+    window = Window(_days_before(until, LOOK_BACK_DAYS, plan.zone), until)
+    files = (plan.council, plan.policy)
+    first = _plan(files, RunKind.FIRST, window, plan.run.started_at, tuple(accounts))
+    return replace(first, fixed_now=plan.fixed_now)
 
 
 def incident(
@@ -162,9 +170,8 @@ def _monday(now: datetime, zone: ZoneInfo) -> datetime:
     return datetime.combine(today - timedelta(days=today.weekday()), time(), zone)
 
 
-def _days_before(moment: datetime, days: int, found: CouncilFile) -> datetime:
+def _days_before(moment: datetime, days: int, zone: ZoneInfo) -> datetime:
     """Whole local days earlier: a week with a clock change in it has 167 or 169 hours."""
-    zone = ZoneInfo(found.council.timezone)
     day = moment.astimezone(zone).date() - timedelta(days=days)
     return datetime.combine(day, time(), zone)
 

@@ -1,0 +1,172 @@
+"""The demo: the town's servers, a mailbox, and two Mondays of one council.
+
+On the first Monday the accounts are connected and the eight weeks before are looked back on; on the
+second the weekly audit runs and the clerk gets the email. The same flows, connectors and mail path
+as in earnest; only the addresses in the council file are on loopback.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from demo import manifest, town
+from demo.facebook import FacebookSite
+from demo.mailbox import PASSWORD, USER, Mailbox
+from demo.server import LoopbackServer
+from demo.website import WebsiteSite
+from demo.x import XSite
+from demo.youtube import YouTubeSite
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
+
+    from demo.manifest import Identity
+    from demo.town import TownAccount
+    from flows.stages import Result
+
+TOKENS = {
+    "facebook": "EAADemoPageToken0123456789",
+    "x": "AAAADemoBearer0123456789",
+    "youtube": "ya29.DemoOwnerToken0123456789",
+}
+POLICY = "cromer-2016.toml"
+CLERK = "clerk@marchwardine.example.org"
+
+
+class World:
+    """The town's servers as of a moment, and its mailbox."""
+
+    def __init__(self, out: Path, now: datetime) -> None:
+        accounts = {name: town.load(name) for name in town.PLATFORMS}
+        self.sites = {
+            "facebook": FacebookSite(accounts["facebook"], now, TOKENS["facebook"]),
+            "x": XSite(accounts["x"], now, TOKENS["x"]),
+            "youtube": YouTubeSite(accounts["youtube"], now, TOKENS["youtube"]),
+            "website": WebsiteSite(accounts["website"], now),
+        }
+        self.accounts = accounts
+        self.servers = {name: LoopbackServer(site) for name, site in self.sites.items()}
+        self.mailbox = Mailbox(out / "mailbox", out)
+        self.out = out
+
+    @contextmanager
+    def running(self) -> Iterator[World]:
+        """Everything is up, and the environment names it, until the end."""
+        with ExitStack() as stack:
+            for server in self.servers.values():
+                stack.enter_context(server)
+            stack.enter_context(self.mailbox)
+            stack.enter_context(_environment(self.environment()))
+            yield self
+
+    def at(self, now: datetime) -> None:
+        """Show the town as of another moment."""
+        for site in self.sites.values():
+            site.now = now
+
+    def environment(self) -> dict[str, str]:
+        """What an operator would set."""
+        return {
+            "SOCIALAUDIT_DATABASE_URL": f"sqlite:///{self.out.resolve() / 'socialaudit.db'}",
+            "SOCIALAUDIT_SMTP_HOST": "127.0.0.1",
+            "SOCIALAUDIT_SMTP_PORT": str(self.mailbox.port),
+            "SOCIALAUDIT_SMTP_USER": USER,
+            "SOCIALAUDIT_SMTP_PASSWORD": PASSWORD,
+            "SOCIALAUDIT_MAIL_FROM": "social-check@marchwardine.example.org",
+            **{f"DEMO_{name.upper()}_TOKEN": token for name, token in TOKENS.items()},
+        }
+
+    def council_file(self, identity: Identity) -> Path:
+        """Write the council file that names the servers; its path."""
+        urls = {name: server.url for name, server in self.servers.items()}
+        path = self.out / f"{identity.id}.toml"
+        path.write_text(_council(identity, self.accounts, urls), "utf-8")
+        return path
+
+
+def audit_town(out: Path, now: datetime | None) -> Result:
+    """Both Mondays; the second's files lie in ``out``. Run again, it is the same run.
+
+    Raises ``UsageError`` when ``out`` cannot be used.
+    """
+    from flows import embedded  # noqa: PLC0415 - sets up what Prefect reads when it is imported
+
+    known = manifest.load()
+    monday = now or known.weekly
+    before = monday - (known.weekly - known.first)
+    out.mkdir(parents=True, exist_ok=True)
+    clock = time.monotonic()
+    with World(out, before).running() as world, embedded.server(out / "prefect"):
+        from flows.weekly import first_audit, weekly_audit  # noqa: PLC0415 - Prefect's settings are in place now
+
+        council = str(world.council_file(known.council))
+        clock = _stage("Prefect and the town's servers started", clock)
+        first_audit(council=council, now=before)
+        clock = _stage("looked back on eight weeks", clock)
+        world.at(monday)
+        result = weekly_audit(council=council, now=monday, folder=str(out))
+        _stage("audited the week and sent the report", clock)
+        arrived = len(world.mailbox.messages())
+    _say(out, result, arrived)
+    return result
+
+
+def _stage(what: str, since: float) -> float:
+    now = time.monotonic()
+    sys.stderr.write(f"{now - since:6.1f} s  {what}\n")
+    return now
+
+
+def _say(out: Path, result: Result, arrived: int) -> None:
+    sys.stdout.write(
+        f"{result.run}: {result.to_do} things to do\n"
+        f"the clerk's email    {out / 'email.html'}\n"
+        f"the mailbox          {out / 'mailbox'} ({arrived} message{'s' * (arrived != 1)})\n"
+        f"the web report       {out / 'report.html'}\n"
+        f"for programs         {out / 'results.json'}, {out / 'findings.csv'}\n"
+    )
+
+
+def _council(
+    identity: Identity, accounts: Mapping[str, TownAccount], urls: Mapping[str, str]
+) -> str:
+    policy = Path(__file__).parent.parent / "policies" / POLICY
+    lines = [
+        "[council]",
+        f'id = "{identity.id}"',
+        f'name = "{identity.name}"',
+        f'timezone = "{identity.timezone}"',
+        f'website = "{identity.website}"',
+        f'policy = "{policy}"',
+        f'website_feed = "{urls["website"]}/feed/"',
+        f"contacts = {list(identity.contacts)}",
+        "[report]",
+        f'recipients = ["{CLERK}"]',
+    ]
+    for name in ("facebook", "x", "youtube"):
+        lines += [
+            "[[account]]",
+            f'id = "{name}"',
+            f'platform = "{name}"',
+            f'handle = "{accounts[name].handle}"',
+            f'credentials = "demo-{name}"',
+            f'base_url = "{urls[name]}"',
+        ]
+    return "\n".join(lines) + "\n"
+
+
+@contextmanager
+def _environment(changes: Mapping[str, str]) -> Iterator[None]:
+    before = dict(os.environ)
+    os.environ.update(changes)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)

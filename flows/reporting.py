@@ -1,0 +1,235 @@
+"""Report: load a closed run, write its files, queue its messages."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from platformdirs import user_data_dir
+
+import checks
+import connectors
+from flows import assessing
+from reports import email as emails
+from reports import failed, mail, results, spreadsheet, web
+from reports.audit import Audit
+from socialaudit import settings
+from socialaudit.errors import SocialAuditError, StoreError
+from socialaudit.finding import RunKind, Status
+from socialaudit.store import findings, outbox, runs
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from email.message import EmailMessage
+
+    from sqlalchemy import Connection
+
+    from flows.plan import Plan
+    from reports.email import Email
+    from socialaudit.finding import Coverage, Finding, Run
+    from socialaudit.ledger import Standing
+    from socialaudit.settings import Settings
+    from socialaudit.store import Store
+
+NOBODY = "socialaudit@localhost"
+"""Sender of a message that is written but never sent, where no mail server is configured."""
+
+
+def report(plan: Plan, store: Store, folder: Path | None, *, email: bool) -> None:
+    """Write the six files of a closed run, and queue one message to each reader.
+
+    Raises ``StoreError`` when the folder cannot be written; then nothing is half-written.
+    """
+    with store.begin() as tx:
+        audit = load(plan, tx)
+    words = the_email(audit)
+    chosen = settings.load()
+    message = message_of(plan, words, (*_readers(plan), NOBODY)[0], chosen)
+    write(
+        folder or usual_folder(plan.run.id),
+        {
+            "results.json": results.dumps(audit),
+            "findings.csv": spreadsheet.findings_csv(audit),
+            "report.html": web.render(audit),
+            "email.html": words.html,
+            "email.txt": words.text,
+            "email.eml": message.as_bytes(),
+        },
+    )
+    if email and chosen.smtp_host:
+        queue(plan, store, words, chosen)
+
+
+def the_email(audit: Audit) -> Email:
+    """The report's email, or the short one that says that nothing could be read."""
+    if not audit.coverage or len(audit.not_read) < len(audit.coverage):
+        return emails.render(audit)
+    reasons = [unread.reason for covered in audit.not_read for unread in covered.unread[:1]]
+    return failed.render(
+        failed.Failure(
+            council=audit.council,
+            last_day=audit.last_day,
+            why=f"No account could be read. {reasons[0] if reasons else ''}".strip(),
+            next_due=audit.next_due,
+            still_to_do=len(audit.previous or ()),
+            last_checked=audit.history[-1][0] if audit.history else None,
+        )
+    )
+
+
+def failure(plan: Plan, fault: Exception) -> failed.Failure:
+    """What the failure email says of a run that broke off."""
+    day = plan.run.started_at.astimezone(plan.zone).date()
+    last = plan.run.window.until.astimezone(plan.zone) - timedelta(microseconds=1)
+    ours = isinstance(fault, SocialAuditError)
+    return failed.Failure(
+        council=plan.council.council,
+        last_day=last.date(),
+        why="The records could not be kept." if ours else "The program met a fault of its own.",
+        next_due=next_monday(day),
+    )
+
+
+def next_monday(day: date) -> date:
+    """The Monday after a day."""
+    return day + timedelta(days=7 - day.weekday())
+
+
+def queue(plan: Plan, store: Store, words: Email, chosen: Settings) -> None:
+    """Write one message to each reader into the outbox, before any is sent."""
+    with store.begin() as tx:
+        for reader in _readers(plan):
+            built = message_of(plan, words, reader, chosen)
+            letter = outbox.Letter(plan.run.id, reader, built["Message-ID"], built.as_bytes())
+            outbox.put(tx, plan.run.council, letter, plan.moment())
+
+
+def _readers(plan: Plan) -> tuple[str, ...]:
+    return plan.council.report.recipients
+
+
+def message_of(
+    plan: Plan, words: Email, reader: str, chosen: Settings, what: str = "report"
+) -> EmailMessage:
+    """The same message for the same run and reader, whenever it is built."""
+    sender = str(chosen.mail_from or NOBODY)
+    mark = hashlib.sha256(f"{plan.run.id}\n{what}\n{reader}".encode()).hexdigest()[:24]
+    return mail.message(
+        words,
+        reader,
+        mail.Sender(
+            name=f"{plan.council.council.name} social media check",
+            address=sender,
+            reply_to=str(chosen.reply_to or sender),
+        ),
+        f"<{mark}@{sender.partition('@')[2]}>",
+        plan.run.started_at,
+    )
+
+
+def usual_folder(run: str) -> Path:
+    """Where a run's files go when nobody says where."""
+    return Path(user_data_dir("socialaudit")) / "reports" / run
+
+
+def write(folder: Path, files: Mapping[str, str | bytes]) -> None:
+    """Write files so that each is whole or as it was before.
+
+    Raises ``StoreError``, for example for a full disk.
+    """
+    made: list[tuple[str, Path]] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            handle, path = tempfile.mkstemp(prefix=f".{name}.", dir=folder)
+            made.append((path, folder / name))
+            with os.fdopen(handle, "wb") as file:
+                file.write(content.encode() if isinstance(content, str) else content)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(path).chmod(0o644)
+        for path, final in made:
+            Path(path).replace(final)
+    except OSError as fault:
+        raise StoreError(f"cannot write the report into {folder}: {fault.strerror}") from None
+    finally:
+        for path, _ in made:
+            with suppress(OSError):
+                Path(path).unlink(missing_ok=True)
+
+
+def load(plan: Plan, tx: Connection) -> Audit:
+    """Everything a report on a closed run is given."""
+    run = runs.read(tx, plan.run.id)
+    if run is None:
+        raise StoreError(f"the store holds no run {plan.run.id}")
+    covered = runs.covered(tx, run.id)
+    stood = findings.of_run(tx, run.id)
+    baseline = assessing.baseline_of(tx, run)
+    before = findings.after(tx, run.council, baseline.id) if baseline else {}
+    weekly = run.kind is RunKind.WEEKLY
+    now = stood if weekly else findings.after(tx, run.council, run.id) | stood
+    day = run.started_at.astimezone(plan.zone).date()
+    return Audit(
+        run=run,
+        council=plan.council.council,
+        policy=plan.policy,
+        checks=checks.load(),
+        day=day,
+        next_due=next_monday(day),
+        coverage=tuple(covered[a.id] for a in plan.council.accounts if a.id in covered),
+        assessments=runs.read_assessments(tx, run.id),
+        findings=tuple(s.finding for s in stood.values() if s.finding.status is not Status.FIXED),
+        fixed=_fixed(before, now, run, covered),
+        previous=frozenset(s.finding.ref for s in before.values() if s.finding.to_do)
+        if baseline
+        else None,
+        history=_history(tx, plan, run),
+        link_hosts=_link_hosts(plan),
+        web_url=plan.council.report.web_url,
+        records_days=plan.council.retention.records_days,
+    )
+
+
+def _fixed(
+    before: Mapping[str, Standing],
+    now: Mapping[str, Standing],
+    run: Run,
+    covered: Mapping[str, Coverage],
+) -> tuple[Finding, ...]:
+    """What was to do at the baseline and is fixed now, by this run or an incident in between."""
+    return tuple(
+        now[mark].finding
+        for mark, standing in before.items()
+        if standing.finding.to_do
+        and mark in now
+        and now[mark].finding.status is Status.FIXED
+        and (run.kind is RunKind.WEEKLY or standing.finding.account in covered)
+    )
+
+
+def _history(tx: Connection, plan: Plan, run: Run) -> tuple[tuple[date, int], ...]:
+    """The last day and the number of things to do of each earlier weekly run."""
+    earlier = [
+        r
+        for r in runs.of_council(tx, run.council, (RunKind.WEEKLY,))
+        if r.window.until < run.window.until
+    ]
+    return tuple(
+        (
+            (r.window.until.astimezone(plan.zone) - timedelta(microseconds=1)).date(),
+            sum(s.finding.to_do for s in findings.of_run(tx, r.id).values()),
+        )
+        for r in earlier
+    )
+
+
+def _link_hosts(plan: Plan) -> frozenset[str]:
+    platforms = {a.platform for a in plan.council.accounts}
+    return frozenset(h for p in platforms for h in connectors.connector(p).hosts)

@@ -1,0 +1,145 @@
+"""The order of a run: collect, assess, report, deliver. Each stage can be repeated at no harm.
+
+``Steps`` are plain functions, or the Prefect tasks that wrap them (``flows.tasks``). Killed
+anywhere and begun again with the same plan, a run goes on from what the store holds.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from flows import assessing, collecting, delivering, reporting
+from flows import plan as plans
+from socialaudit import settings
+from socialaudit.errors import Unreachable
+from socialaudit.finding import ReadStatus, RunKind
+from socialaudit.models import WEBSITE
+from socialaudit.store import Store, findings, runs
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from flows.plan import Plan
+    from socialaudit.finding import Coverage
+
+LOG = logging.getLogger("socialaudit")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How a run ended: what is to do, whether anything could be read, and what was not delivered."""
+
+    run: str
+    to_do: int
+    read: bool
+    undelivered: int
+    folder: str = ""
+
+
+class Steps(Protocol):
+    """The four stages, as whoever runs them wants them run."""
+
+    def pull(self, plan: Plan, store: Store, account: str) -> Coverage:
+        """Read one account."""
+
+    def assess(self, plan: Plan, store: Store) -> None:
+        """Judge and close the run."""
+
+    def report(self, plan: Plan, store: Store, folder: Path | None, *, email: bool) -> None:
+        """Write the files and queue the messages."""
+
+    def deliver(self, plan: Plan, store: Store) -> int:
+        """Send what is queued; the number of messages still undelivered."""
+
+
+class Plain:
+    """The stages without Prefect: for tests, and for whoever wants no retries."""
+
+    def pull(self, plan: Plan, store: Store, account: str) -> Coverage:
+        """Read one account, once."""
+        return collecting.collect(plan, store, account)
+
+    def assess(self, plan: Plan, store: Store) -> None:
+        """Judge and close the run."""
+        assessing.assess(plan, store)
+
+    def report(self, plan: Plan, store: Store, folder: Path | None, *, email: bool) -> None:
+        """Write the files and queue the messages."""
+        reporting.report(plan, store, folder, email=email)
+
+    def deliver(self, plan: Plan, store: Store) -> int:
+        """Send what is queued."""
+        return delivering.deliver(plan, store)
+
+
+def run(plan: Plan, steps: Steps, folder: str = "", *, email: bool = True) -> Result:
+    """One run in the store that the settings name; a weekly run first looks back where it must.
+
+    Raises ``StoreError`` or ``UsageError``. A run that fails sends its own short email.
+    """
+    store = Store.open(settings.load().database_url)
+    try:
+        if plan.run.kind is RunKind.WEEKLY:
+            _look_back(plan, store, steps, plan.run.window.since)
+        return carry_out(plan, store, steps, Path(folder) if folder else None, email=email)
+    except Exception as fault:  # told by email and raised again
+        if email:
+            delivering.tell_failure(plan, fault)
+        raise
+    finally:
+        store.close()
+
+
+def look_back(plan: Plan, steps: Steps, until: datetime) -> Result:
+    """Read the weeks before ``until`` of every account that was never read; sends nothing."""
+    store = Store.open(settings.load().database_url)
+    try:
+        return _look_back(plan, store, steps, until) or Result("", 0, read=True, undelivered=0)
+    finally:
+        store.close()
+
+
+def _look_back(plan: Plan, store: Store, steps: Steps, until: datetime) -> Result | None:
+    with store.begin() as tx:
+        read = runs.last_read(tx, plan.run.council)
+    new = [a.id for a in plan.council.accounts if a.id not in read]
+    if not new:
+        return None
+    first = plans.look_back(plan, until, new)
+    return carry_out(first, store, steps, email=False)
+
+
+def carry_out(
+    plan: Plan, store: Store, steps: Steps, folder: Path | None = None, *, email: bool = True
+) -> Result:
+    """One run from reading to the sent report; what the store holds of it already is not redone."""
+    with store.begin() as tx:
+        begun = runs.begin(tx, plan.run)
+    if begun.finished_at is None:
+        for account in collecting.accounts(plan):
+            try:
+                steps.pull(plan, store, account)
+            except Unreachable:
+                collecting.collect(plan, store, account)
+        steps.assess(plan, store)
+    undelivered = 0
+    if plan.run.kind is not RunKind.FIRST:
+        steps.report(plan, store, folder, email=email)
+        undelivered = steps.deliver(plan, store) if email else 0
+    return _result(plan, store, undelivered, folder)
+
+
+def _result(plan: Plan, store: Store, undelivered: int, folder: Path | None) -> Result:
+    with store.begin() as tx:
+        covered = runs.covered(tx, plan.run.id)
+        standings = findings.of_run(tx, plan.run.id)
+    return Result(
+        run=plan.run.id,
+        to_do=sum(s.finding.to_do for s in standings.values()),
+        read=any(c.status is not ReadStatus.NOT_READ for a, c in covered.items() if a != WEBSITE),
+        undelivered=undelivered,
+        folder=str(folder or reporting.usual_folder(plan.run.id)),
+    )

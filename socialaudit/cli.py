@@ -1,0 +1,244 @@
+"""The command line. Nothing imports it; it imports flows, pandas and Prefect only when needed."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn, TypeVar
+
+import click
+
+from socialaudit import __version__
+from socialaudit.errors import SocialAuditError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flows.stages import Result
+
+T = TypeVar("T")
+
+NOTHING_TO_DO, NOT_DELIVERED, USAGE, NOTHING_READ, THINGS_TO_DO = 0, 1, 2, 3, 10
+"""Exit statuses of an audit."""
+
+
+class Moment(click.ParamType):
+    """A time with a zone, or a date where dates are allowed."""
+
+    name = "time"
+
+    def __init__(self, *, dates: bool = False) -> None:
+        self._dates = dates
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date | datetime:
+        """From ISO 8601: ``2026-11-15``, ``2026-11-16T06:00:00Z``."""
+        text = str(value)
+        try:
+            if self._dates and len(text) == len("2026-11-15"):
+                return date.fromisoformat(text)
+            moment = datetime.fromisoformat(text)
+        except ValueError:
+            self.fail(f"{text!r} is not a time such as 2026-11-16T06:00:00Z", param, ctx)
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__)
+@click.option("--verbose", "-v", is_flag=True, help="Log what happens.")
+def main(*, verbose: bool) -> None:
+    """Holds a council's social media accounts against its own social media policy.
+
+    COUNCIL is a council file, or the id of one in the folder SOCIALAUDIT_COUNCILS.
+    """
+    logging.basicConfig(
+        level=logging.WARNING, stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s"
+    )
+    logging.getLogger("socialaudit").setLevel(logging.INFO if verbose else logging.WARNING)
+
+
+_NOW = click.option(
+    "--now", type=Moment(), help="The time to audit as of, instead of the real one."
+)
+_OUT = click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), help="Folder for the report's files."
+)
+
+
+@main.command()
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("out"),
+    show_default=True,
+    help="Folder for the store, the mailbox and the report.",
+)
+@_NOW
+def demo(out: Path, now: datetime | None) -> None:
+    """A weekly audit of an invented town: no account, no network, nothing to configure."""
+    from demo.world import audit_town  # noqa: PLC0415 - loads pandas and Prefect
+
+    _end(_run(lambda: audit_town(out, now)))
+
+
+@main.command()
+@click.argument("council")
+@click.option("--since", type=Moment(dates=True), help="First day of an incident check.")
+@click.option("--until", type=Moment(dates=True), help="Its last day, included.")
+@click.option("--account", "accounts", multiple=True, help="Only this account; may be repeated.")
+@click.option("--reason", default="", help="Who asked for an incident check, and why.")
+@_NOW
+@_OUT
+@click.option("--no-email", is_flag=True, help="Send nothing.")
+def audit(
+    council: str,
+    *,
+    since: date | None,
+    until: date | None,
+    accounts: tuple[str, ...],
+    reason: str,
+    now: datetime | None,
+    out: Path | None,
+    no_email: bool,
+) -> None:
+    """Check the last whole week; with --since, --until or --account: an incident.
+
+    Exit status: 0 nothing to do, 10 things to do, 3 nothing could be read, 1 not delivered or a
+    fault of the store, 2 a fault in the arguments, the council file or the policy.
+    """
+    from flows import command  # noqa: PLC0415 - loads pandas
+
+    asked = command.Asked(
+        council=council,
+        accounts=accounts,
+        since=since,
+        until=until,
+        reason=reason,
+        now=now,
+        folder=out,
+        email=not no_email,
+    )
+    _end(_run(lambda: command.audit(asked)))
+
+
+@main.command()
+@click.argument("council")
+@click.option("--run", "run_id", help="A run's id; default: the last weekly run.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["web", "email", "text", "json", "csv"]),
+    default="text",
+    show_default=True,
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), help="A file; default: stdout."
+)
+def report(council: str, run_id: str | None, form: str, out: Path | None) -> None:
+    """The report of a run, from the store: reads no platform, sends nothing."""
+    from flows import command  # noqa: PLC0415 - loads pandas
+
+    text = _run(lambda: command.report(council, run_id, form))
+    if out is None:
+        click.echo(text, nl=False)
+    else:
+        _run(lambda: command.write(out, text))
+
+
+@main.command()
+@click.argument("council")
+@click.option("--run", "run_id", help="A run's id; default: the last weekly run.")
+def assess(council: str, run_id: str | None) -> None:
+    """Judge stored evidence again with today's policy: reads no platform, changes nothing."""
+    from flows import command  # noqa: PLC0415 - loads pandas
+
+    click.echo(_run(lambda: command.assess(council, run_id)), nl=False)
+
+
+@main.command()
+@click.argument("council")
+def doctor(council: str) -> None:
+    """What works and what to do: files, policy, store, mail server, each account's credentials."""
+    from flows import examination  # noqa: PLC0415 - loads pandas
+
+    findings = _run(lambda: examination.examine(council))
+    for one in findings:
+        click.echo(f"{'ok     ' if one.good else 'problem'} {one.what}: {one.said}")
+    sys.exit(0 if all(one.good for one in findings) else 1)
+
+
+@main.command()
+@click.argument("id", required=False)
+def checks(id: str | None) -> None:  # noqa: A002 - the argument's name for people
+    """Every check, or one with why it matters and how to fix what it finds."""
+    import checks as register  # noqa: PLC0415 - only this command needs it
+    from socialaudit import catalogue  # noqa: PLC0415 - likewise
+
+    found = register.load()
+    if id is None:
+        for check in found.values():
+            click.echo(f"{check.id:24} {check.title}")
+    elif id in found:
+        click.echo(catalogue.card(found[id]))
+    else:
+        raise _usage(f"there is no check {id!r}; `socialaudit checks` lists them")
+
+
+@main.command()
+@click.argument("name", required=False)
+def platforms(name: str | None) -> None:
+    """Every platform, or one with its credentials, price, limits and what it cannot show."""
+    import connectors  # noqa: PLC0415 - only this command needs it
+
+    if name is None:
+        for known in connectors.NAMES:
+            click.echo(f"{known:12} {connectors.card(known).splitlines()[0]}")
+    elif name in connectors.NAMES:
+        click.echo(connectors.card(name))
+    else:
+        raise _usage(f"there is no platform {name!r}; there are {', '.join(connectors.NAMES)}")
+
+
+@main.group()
+def evidence() -> None:
+    """What was read, and the proof that nothing was changed."""
+
+
+@evidence.command()
+@click.argument("council")
+def verify(council: str) -> None:
+    """Recompute every digest of the chain of runs; exit 1 names the first run that does not fit."""
+    from flows import command  # noqa: PLC0415 - loads pandas
+
+    broken, runs = _run(lambda: command.verify(council))
+    if broken is None:
+        click.echo(f"{runs} runs, nothing changed or removed")
+    else:
+        click.echo(f"changed or removed: {broken}")
+        sys.exit(1)
+
+
+def _run(work: Callable[[], T]) -> T:
+    try:
+        return work()
+    except UsageError as fault:
+        raise _usage(str(fault)) from None
+    except SocialAuditError as fault:
+        click.echo(f"socialaudit: {fault}", err=True)
+        sys.exit(NOT_DELIVERED)
+
+
+def _usage(message: str) -> SystemExit:
+    click.echo(f"socialaudit: {message}", err=True)
+    return SystemExit(USAGE)
+
+
+def _end(result: Result) -> NoReturn:
+    if result.undelivered:
+        sys.exit(NOT_DELIVERED)
+    if not result.read:
+        sys.exit(NOTHING_READ)
+    sys.exit(THINGS_TO_DO if result.to_do else NOTHING_TO_DO)
