@@ -84,7 +84,7 @@ def _authenticate(
         USER.encode(),
         PASSWORD.encode(),
     )
-    return AuthResult(success=good)
+    return AuthResult(success=good, handled=False)
 
 
 def _context(folder: Path) -> ssl.SSLContext:

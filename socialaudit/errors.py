@@ -37,7 +37,16 @@ class StoreError(SocialAuditError):
 
 
 class NotDelivered(SocialAuditError):
-    """A message was not accepted by the mail server."""
+    """A message was not accepted by the mail server.
+
+    ``permanent`` when asking again will not help. ``uncertain`` when the connection broke after
+    the text was sent, so that the server may have taken it all the same.
+    """
+
+    def __init__(self, message: str, *, permanent: bool = False, uncertain: bool = False) -> None:
+        super().__init__(message)
+        self.permanent = permanent
+        self.uncertain = uncertain
 
 
 class PlatformError(SocialAuditError):

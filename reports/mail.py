@@ -1,0 +1,184 @@
+"""Building a message and handing it to a mail server, one reader at a time.
+
+``send`` makes one attempt; when and whether to try again belongs to the flow.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import smtplib
+import ssl
+from contextlib import suppress
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, formataddr
+from typing import TYPE_CHECKING, Any
+
+from reports.quoting import clean, cut
+from socialaudit.council import is_loopback
+from socialaudit.errors import NotDelivered, UsageError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from reports.email import Email
+
+__all__ = ["MailServer", "Sender", "is_loopback", "message", "send"]
+
+TIMEOUT = 30.0
+"""Seconds for connecting and for each answer."""
+REASON = 200
+_PERMANENT = range(500, 600)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """Whom the message is from; ``reply_to`` is an address that a person reads."""
+
+    name: str
+    address: str
+    reply_to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailServer:
+    """Where messages are handed in. ``security`` is starttls, tls or none.
+
+    A password never goes unencrypted, nor to a server whose certificate is not verified, except on
+    this machine.
+    """
+
+    host: str
+    port: int = 587
+    security: str = "starttls"
+    verify: bool = True
+    user: str = ""
+    password: str = field(default="", repr=False)
+
+    def __post_init__(self) -> None:
+        """Raise ``UsageError`` for settings that would send a report or password in the clear."""
+        if self.security not in {"starttls", "tls", "none"}:
+            raise UsageError(f"mail security is starttls, tls or none, not {clean(self.security)}")
+        if is_loopback(self.host):
+            return
+        if not self.verify:
+            raise UsageError(f"mail server {clean(self.host)}: its certificate must be verified")
+        if self.security == "none" and self.password:
+            raise UsageError(f"mail server {clean(self.host)}: the password would go in clear")
+
+
+def message(
+    email: Email, recipient: str, sender: Sender, message_id: str, date: datetime
+) -> EmailMessage:
+    """A message to one reader: text and HTML, no attachment.
+
+    ``message_id`` is ours, in angle brackets, and the same when a message is sent again. Raises
+    ``ValueError`` when an address or id would break out of its header.
+    """
+    built = EmailMessage(policy=SMTP)
+    built["From"] = formataddr((clean(sender.name), sender.address))
+    built["To"] = recipient
+    built["Reply-To"] = sender.reply_to
+    built["Subject"] = email.subject
+    built["Date"] = format_datetime(date)
+    built["Message-ID"] = message_id
+    built["Auto-Submitted"] = "auto-generated"  # RFC 3834
+    built["X-Auto-Response-Suppress"] = "All"  # Exchange answers automatic mail without it
+    built.set_content(email.text, cte="quoted-printable")
+    built.add_alternative(email.html, subtype="html", cte="quoted-printable")
+    # A boundary of our own, so that the same message is the same bytes whenever it is built.
+    built.set_boundary(f"part-{hashlib.sha256(message_id.encode()).hexdigest()[:32]}")
+    return built
+
+
+def send(built: EmailMessage, server: MailServer) -> None:
+    """Hand one message in.
+
+    Raises ``NotDelivered``: ``permanent`` when asking again will not help, ``uncertain`` when the
+    connection broke after the text was sent, so that the server may have taken it.
+    """
+    try:
+        connection = _connected(server)
+    except smtplib.SMTPException as fault:
+        raise _refused(fault, server) from None
+    except OSError as fault:
+        raise NotDelivered(_reason(server, fault.strerror or type(fault).__name__)) from None
+    try:
+        _hand_in(connection, built, server)
+    finally:
+        with suppress(smtplib.SMTPException, OSError):
+            connection.close()
+
+
+def _connected(server: MailServer) -> smtplib.SMTP:
+    context = ssl.create_default_context()
+    if not server.verify:
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    if server.security == "tls":
+        return smtplib.SMTP_SSL(server.host, server.port, timeout=TIMEOUT, context=context)
+    connection = smtplib.SMTP(server.host, server.port, timeout=TIMEOUT)
+    try:
+        if server.security == "starttls":
+            connection.starttls(context=context)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _hand_in(connection: smtplib.SMTP, built: EmailMessage, server: MailServer) -> None:
+    text_sent = False
+    try:
+        if server.user:
+            connection.login(server.user, server.password)
+        connection.ehlo_or_helo_if_needed()
+        _expect(connection.mail(_address(built["From"])), 250)
+        _expect(connection.rcpt(_address(built["To"])), 250, 251)
+        text_sent = True
+        _expect(connection.data(built.as_bytes()), 250)
+    except smtplib.SMTPServerDisconnected:
+        raise NotDelivered(_reason(server, "the connection was cut"), uncertain=text_sent) from None
+    except smtplib.SMTPException as fault:
+        raise _refused(fault, server) from None
+    except OSError as fault:
+        raise NotDelivered(
+            _reason(server, fault.strerror or type(fault).__name__), uncertain=text_sent
+        ) from None
+    with suppress(smtplib.SMTPException, OSError):
+        connection.quit()
+
+
+def _address(header: Any) -> str:
+    """The bare address of a From or To header."""
+    return str(header.addresses[0].addr_spec)
+
+
+def _expect(answer: tuple[int, bytes], *codes: int) -> None:
+    code, words = answer
+    if code not in codes:
+        raise smtplib.SMTPResponseException(code, words)
+
+
+def _refused(fault: smtplib.SMTPException, server: MailServer) -> NotDelivered:
+    """A refusal in words. A wrong password is worth another try once somebody has corrected it."""
+    if not isinstance(fault, smtplib.SMTPResponseException):
+        return NotDelivered(_reason(server, str(fault)))
+    words = fault.smtp_error
+    said = words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
+    rejected = fault.smtp_code in _PERMANENT
+    login = isinstance(fault, smtplib.SMTPAuthenticationError)
+    return NotDelivered(
+        _reason(server, f"{fault.smtp_code} {said}"), permanent=rejected and not login
+    )
+
+
+def _reason(server: MailServer, said: str) -> str:
+    """What a mail server said, without what we told it."""
+    for secret in (server.password, server.user):
+        if secret:
+            encoded = base64.b64encode(secret.encode()).decode()
+            said = said.replace(secret, "[removed]").replace(encoded, "[removed]")
+    return f"mail server {server.host}:{server.port}: {cut(clean(said), REASON)}"
