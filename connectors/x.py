@@ -108,6 +108,7 @@ class X:
         The window of a weekly run ends hours before it is read, so that no post in it can still be
         edited. The account's answers to others are posts and comments at once.
         """
+        self._profiled = False
         yield from _NEVER_TOLD
         if not self._owner.id:
             yield from self._profile(self._look_up())

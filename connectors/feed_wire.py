@@ -1,0 +1,170 @@
+"""Entries of a feed as our records, and the HTML in them as plain text, pictures and links."""
+
+from __future__ import annotations
+
+import calendar
+import hashlib
+from contextlib import suppress
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
+
+from connectors.transport import scrub
+from socialaudit.errors import Malformed
+from socialaudit.models import Account, Audience, Media, MediaKind, Post, PostKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from connectors import Access
+
+MAX_HTML = 500_000
+"""Characters of one entry that are read."""
+LONGEST_ID = 200
+
+_BREAKS = frozenset({"p", "br", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "figure"})
+_SILENT = frozenset({"script", "style", "template", "noscript"})
+_KINDS = {"image": MediaKind.IMAGE, "video": MediaKind.VIDEO, "audio": MediaKind.AUDIO}
+
+
+class Page(HTMLParser):
+    """What a piece of HTML says: ``text``, ``links``, and ``images`` with their descriptions."""
+
+    def __init__(self, html: str, base: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.links: list[str] = []
+        self.images: dict[str, str] = {}
+        self._base = base
+        self._parts: list[str] = []
+        self._silent = 0
+        with suppress(AssertionError):  # html.parser's own, on declarations it does not know
+            self.feed(html[:MAX_HTML])
+            self.close()
+
+    @property
+    def text(self) -> str:
+        """The text without markup, a line for each block."""
+        lines = (" ".join(line.split()) for line in "".join(self._parts).split("\n"))
+        return "\n".join(line for line in lines if line)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note a link or a picture, and where a line ends."""
+        told = dict(attrs)
+        self._silent += tag in _SILENT
+        if tag in _BREAKS:
+            self._parts.append("\n")
+        if tag == "a" and (address := web_address(told.get("href"), self._base)):
+            self.links.append(address)
+        if tag == "img" and not {told.get("width"), told.get("height")} & {"0", "1"}:
+            source = web_address(told.get("src"), self._base)
+            if source:
+                self.images.setdefault(source, told.get("alt") or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Note where a line ends."""
+        self._silent = max(self._silent - (tag in _SILENT), 0)
+        if tag in _BREAKS:
+            self._parts.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        """Keep a piece of text."""
+        if not self._silent:
+            self._parts.append(data.replace("\n", " "))
+
+
+def account(feed: Any, access: Access, address: str) -> Account:
+    """The website as its feed introduces itself."""
+    return Account(
+        key=f"feed:{access.handle}",
+        account=access.account,
+        id=access.handle,
+        platform="feed",
+        kind=access.kind,
+        handle=access.handle,
+        name=_plain(feed.get("title")),
+        description=_plain(feed.get("subtitle")),
+        permalink=web_address(feed.get("link"), address),
+        published=True,
+    )
+
+
+def notice(entry: Any, account_id: str) -> tuple[Post, list[Media]]:
+    """One entry and what it shows. Raises ``Malformed`` for one without an id or a time."""
+    published, changed = _time(entry, "published_parsed"), _time(entry, "updated_parsed")
+    at = published or changed
+    link = web_address(entry.get("link"), "")
+    named = str(entry.get("id") or link or "").strip()
+    if at is None or not named:
+        raise Malformed("an entry without an id or a time")
+    native = named if len(named) <= LONGEST_ID else hashlib.sha256(named.encode()).hexdigest()
+    html = _html(entry)
+    page = Page(html, link or "")
+    enclosed = list(_enclosures(entry, link or ""))
+    post = Post(
+        key=f"feed:{native}",
+        account=account_id,
+        id=native,
+        kind=PostKind.NOTICE,
+        published_at=at,
+        edited_at=changed if published and changed and changed > published else None,
+        title=_plain(entry.get("title")),
+        text=page.text,
+        permalink=link,
+        links=tuple(dict.fromkeys([*page.links, *(source for source, _ in enclosed)])),
+        audience=Audience.PUBLIC,
+        payload=scrub({"id": named, "link": link, "title": entry.get("title"), "html": html}),
+    )
+    images = [(source, MediaKind.IMAGE, alt) for source, alt in page.images.items()]
+    others = [(s, k, None) for s, k in enclosed if k and s not in page.images]
+    return post, [_medium(post, *shown) for shown in [*images, *others]]
+
+
+def web_address(value: object, base: str) -> str | None:
+    """A link that a browser may open, made whole; None for any other (``javascript:`` and the like)."""
+    with suppress(ValueError):
+        whole = urljoin(base, str(value or "").strip())
+        parts = urlsplit(whole)
+        return whole if parts.scheme in {"http", "https"} and parts.hostname else None
+    return None
+
+
+def _medium(post: Post, source: str, kind: MediaKind, alt: str | None) -> Media:
+    native = f"{post.id}#{hashlib.sha256(source.encode()).hexdigest()[:16]}"
+    return Media(
+        key=f"feed:{native}",
+        account=post.account,
+        id=native,
+        post=post.key,
+        kind=kind,
+        published_at=post.published_at,
+        permalink=post.permalink,
+        alt_text=alt,
+        payload=scrub({"src": source, "alt": alt}),
+    )
+
+
+def _html(entry: Any) -> str:
+    """The whole entry where the feed gives it, else its summary."""
+    contents = entry.get("content") or []
+    whole = [str(c.get("value") or "") for c in contents]
+    return max([*whole, str(entry.get("summary") or "")], key=len)
+
+
+def _enclosures(entry: Any, base: str) -> Iterator[tuple[str, MediaKind | None]]:
+    for enclosure in entry.get("enclosures") or []:
+        source = web_address(enclosure.get("href"), base)
+        if source:
+            yield source, _KINDS.get(str(enclosure.get("type", "")).partition("/")[0])
+
+
+def _time(entry: Any, name: str) -> datetime | None:
+    """A time that feedparser understood; looked up so that it does not put another in its place."""
+    parsed = entry[name] if name in entry.keys() else None  # noqa: SIM118 - ``in entry`` differs
+    with suppress(ValueError, OverflowError, TypeError):
+        return datetime.fromtimestamp(calendar.timegm(parsed), UTC) if parsed else None
+    return None
+
+
+def _plain(value: object) -> str | None:
+    return Page(value, "").text.replace("\n", " ") if isinstance(value, str) else None

@@ -1,0 +1,174 @@
+"""Fetching one public document whose address a person wrote: nothing inside our network is reached.
+
+Every address that a name resolves to is checked, and the connection goes to a checked one, so that
+a second look-up cannot lead elsewhere. Redirects are few and checked the same way.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import httpx
+
+from connectors import transport
+from connectors.transport import is_loopback, redact, retry_after
+from socialaudit.errors import (
+    Forbidden,
+    Malformed,
+    NotFound,
+    PlatformError,
+    RateLimited,
+    Unauthorized,
+    Unreachable,
+)
+
+if TYPE_CHECKING:
+    from connectors import Limiter, Usage
+
+MAX_BYTES = 5_000_000
+MAX_SECONDS = 60.0
+"""For a whole answer, however slowly it trickles."""
+MAX_REDIRECTS = 3
+
+_HEADERS = {
+    "User-Agent": "socialaudit",
+    "Accept": "application/rss+xml, application/atom+xml, application/xml;q=0.9, */*;q=0.5",
+    "Accept-Encoding": "identity",
+}
+_FAULTS: dict[int, type[PlatformError]] = {
+    401: Unauthorized,
+    403: Forbidden,
+    404: NotFound,
+    410: NotFound,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What came, and from where in the end."""
+
+    url: str
+    content: bytes
+    content_type: str
+
+
+class Fetcher:
+    """Fetches from one site. ``home`` is the address that the council file gives.
+
+    An address that is not public is reached only if it is the home's own host.
+    """
+
+    def __init__(self, home: str, limiter: Limiter, usage: Usage) -> None:
+        self._home = _parsed(home)
+        self._limiter = limiter
+        self._usage = usage
+        self._client = httpx.Client(trust_env=False, follow_redirects=False)
+
+    def fetch(self, address: str) -> Document:
+        """One document. Raises the ``PlatformError`` that fits what came instead."""
+        url = _parsed(address)
+        for _ in range(MAX_REDIRECTS + 1):
+            answer, content = self._get(url)
+            if not answer.has_redirect_location:
+                return Document(str(url), content, answer.headers.get("content-type", ""))
+            url = _parsed(str(url.join(answer.headers["location"])))
+        raise Unreachable(f"{self._home.host} redirects more than {MAX_REDIRECTS} times")
+
+    def close(self) -> None:
+        """Close connections."""
+        self._client.close()
+
+    def _get(self, url: httpx.URL) -> tuple[httpx.Response, bytes]:
+        ours = is_loopback(self._home.host) and url.host == self._home.host
+        if url.scheme != "https" and not ours:
+            raise Forbidden(
+                f"{_shown(url)} is not an https address", "Correct the address in the council file."
+            )
+        address = self._checked(url)
+        self._limiter.acquire()
+        self._usage.requests += 1
+        connect, read = transport.TIMEOUT
+        request = self._client.build_request(
+            "GET",
+            url.copy_with(host=address),
+            headers={**_HEADERS, "Host": url.netloc.decode()},
+            timeout=httpx.Timeout(read, connect=connect),
+            extensions={"sni_hostname": url.host},
+        )
+        try:
+            answer = self._client.send(request, stream=True)
+            try:
+                content = self._content(answer, url)
+            finally:
+                answer.close()
+        except httpx.HTTPError as fault:
+            slow = isinstance(fault, httpx.TimeoutException)
+            did = "did not answer in time" if slow else "could not be reached"
+            raise Unreachable(f"{url.host} {did}") from None
+        _judge(answer, url)
+        return answer, content
+
+    def _content(self, answer: httpx.Response, url: httpx.URL) -> bytes:
+        content, end = bytearray(), time.monotonic() + MAX_SECONDS
+        for chunk in answer.iter_bytes():
+            content += chunk
+            if len(content) > MAX_BYTES:
+                raise Malformed(f"{url.host} sent more than {MAX_BYTES // 1_000_000} MB")
+            if time.monotonic() > end:
+                raise Unreachable(f"{url.host} did not answer in time")
+        return bytes(content)
+
+    def _checked(self, url: httpx.URL) -> str:
+        """An address of the host to connect to, all of them being allowed."""
+        port = url.port or (443 if url.scheme == "https" else 80)
+        try:
+            found = socket.getaddrinfo(url.host, port, type=socket.SOCK_STREAM)
+        except (OSError, UnicodeError):
+            raise Unreachable(f"{url.host} is not known to the network") from None
+        addresses = [str(entry[4][0]).partition("%")[0] for entry in found]
+        if not (url.host == self._home.host and is_loopback(url.host)):
+            for address in addresses:
+                if not _is_public(address):
+                    raise Forbidden(
+                        f"{url.host} leads to an address inside a private network",
+                        "Correct the address in the council file.",
+                    )
+        return addresses[0]
+
+
+def _is_public(address: str) -> bool:
+    told = ipaddress.ip_address(address)
+    if isinstance(told, ipaddress.IPv6Address):
+        embedded = told.ipv4_mapped or told.sixtofour or (told.teredo or (None, None))[1]
+        if embedded is not None and not embedded.is_global:
+            return False
+    return told.is_global and not told.is_multicast
+
+
+def _judge(answer: httpx.Response, url: httpx.URL) -> None:
+    status = answer.status_code
+    if answer.is_success or answer.has_redirect_location:
+        return
+    message = f"{_shown(url)} answered with status {status}"
+    if status == httpx.codes.TOO_MANY_REQUESTS:
+        raise RateLimited(message, retry_after(answer.headers))
+    raise _FAULTS.get(status, Unreachable)(message, "Check the address in the council file.")
+
+
+def _parsed(address: str) -> httpx.URL:
+    try:
+        url = httpx.URL(address)
+        url.port  # noqa: B018 - a bad port raises here
+    except (httpx.InvalidURL, ValueError, UnicodeError):
+        raise NotFound(f"not an address: {redact(address)}") from None
+    if url.scheme not in {"http", "https"} or not url.host or url.userinfo:
+        raise NotFound(f"not an address of a web page: {redact(address)}")
+    return url
+
+
+def _shown(url: httpx.URL) -> str:
+    return redact(url.copy_with(query=None, fragment=None))
