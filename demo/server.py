@@ -134,6 +134,7 @@ class LoopbackServer:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            disable_nagle_algorithm = True  # else the body waits 40 ms for the client's delayed ACK
 
             def do_GET(self) -> None:
                 server._serve(self, _received(self))
