@@ -44,6 +44,7 @@ REFUSED: dict[str, tuple[type[PlatformError], ...]] = {
     "truncated": (Unreachable, Malformed),
     "slow": (Unreachable,),
 }
+PASSING = ("rate_limited", "rate_limited_no_header", "server_error", "html", "cut", "slow")
 ENDLESS = 20
 
 
@@ -176,9 +177,14 @@ def test_a_connector_without_its_secrets_is_unauthorized(case: Case) -> None:
 
 @with_faults(*REFUSED)
 def test_a_refused_account_raises_the_error_for_it(case: Case, fault: str, impatient: None) -> None:
-    told, server = read(case, Fault(fault, case.first))
+    told, _ = read(case, Fault(fault, case.first))
     assert isinstance(told.error, REFUSED[fault])
     assert told.of(Post) == []
+
+
+@with_faults(*PASSING)
+def test_a_fault_that_may_pass_is_left_to_the_flow(case: Case, fault: str, impatient: None) -> None:
+    _, server = read(case, Fault(fault, case.first))
     assert len(server.log) == 1
 
 
