@@ -1,0 +1,107 @@
+"""Questions to the council that have waited too long for an answer.
+
+Only what reads like a question and is meant for the council counts: not rhetoric, not plans among
+friends, not what one resident asks another. It counts as answered once the account has said
+something in the thread or under the post after it, or once the person who asked says thanks.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Annotated
+
+from annotated_types import Ge
+
+from socialaudit.check import Confidence, Context, Observation, Scope, Urgency, check
+from socialaudit.models import AccountKind
+from socialaudit.questions import GATE, question, to_a_friend
+from socialaudit.threads import Threads
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from socialaudit.records import Records
+
+COUNCIL = re.compile(r"\b(?:council|clerk|cllr|councillors?|mayor)\b", re.IGNORECASE)
+HANDLES = re.compile(r"(?:\s*@[\w.]+)+")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parameters:
+    """``hours``: so long may a question wait. ``days``: older ones are left to the past."""
+
+    hours: Annotated[int, Ge(1)] = 24
+    days: Annotated[int, Ge(1)] = 60
+
+
+@check(
+    id="unanswered-comments",
+    title="Questions to the council are answered in good time",
+    examines="comments",
+    needs=("comments",),
+    whole=True,
+    kinds=frozenset({AccountKind.COUNCIL, AccountKind.SUPPLIER}),
+    urgency=Urgency.TODAY,
+    instruction="Answer a comment",
+    joined="Answer {n} comments",
+    fixed="late comments answered",
+    why="A resident asked something and is waiting. Others read the silence too.",
+    how={
+        "facebook": (
+            "Open the comment and choose Reply.",
+            "Answer, or say who will answer and when.",
+        ),
+        "youtube": (
+            "In YouTube Studio, choose Community, then Comments, and find the comment.",
+            "Choose Reply. Answer, or say who will answer and when.",
+        ),
+        "x": (
+            "Open the post and choose Reply.",
+            "Answer, or say who will answer and when.",
+        ),
+        "": ("Reply, or say who will reply and when.",),
+    },
+    minutes=5,
+    references=("Freedom of Information Act 2000, section 16, duty to advise and assist",),
+    parameters=Parameters,
+)
+def unanswered_comments(records: Records, context: Context) -> Iterator[Observation | Scope]:
+    """Always possible: whether it needs an answer is for a person to say."""
+    wanted: Parameters = context.parameters
+    comments = records.comments
+    shown = comments["state"].isna() | comments["state"].isin(["published"])
+    recent = comments["published_at"] >= context.now - timedelta(days=wanted.days)
+    comments = comments[shown & recent & ~comments["own"].fillna(value=False)]
+    unknown = comments["text"].isna() | comments["own"].isna()
+    yield Scope(comments, unknown)
+    late = comments["published_at"] < context.now - timedelta(hours=wanted.hours)
+    asking = comments[late & ~unknown & records.candidates(comments["text"], GATE)]
+    threads = Threads(records)
+    handles = dict(zip(records.accounts["account"], records.accounts["handle"], strict=True))
+    for comment in records.rows(asking):
+        asked = question(comment.text)
+        if not asked or threads.answered(comment) or threads.settled(comment):
+            continue
+        if _to_another(comment.text, handles.get(comment.account)):
+            continue
+        if threads.to_a_resident(comment) and not COUNCIL.search(comment.text):
+            continue
+        days = (context.now - comment.published_at).days
+        waited = f"{days} days" if days > 1 else f"more than {wanted.hours} hours"
+        yield Observation(
+            record=comment.key,
+            message=f"This comment asks a question. It has waited for {waited}.",
+            confidence=Confidence.POSSIBLE,
+            would_pass=f"The account replies within {wanted.hours} hours.",
+            evidence={"question": asked, "answer": "none seen from this account"},
+        )
+
+
+def _to_another(text: str, handle: str | None) -> bool:
+    """Whether it opens with a friend's name, or with handles of which none is the account's."""
+    opening = HANDLES.match(text)
+    if opening and handle:
+        return handle.lstrip("@").lower() not in opening[0].lower()
+    return to_a_friend(text)

@@ -1,0 +1,85 @@
+"""Who answered whom: the threads that comments form, and when the account spoke in them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from socialaudit.questions import SETTLED_GATE, settles
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from socialaudit.records import Records
+
+
+class Threads:
+    """The threads of all comments of one run.
+
+    An account speaks in a thread by a comment of its own in it, by a comment of its own directly
+    under the same post, or by a post of its own that replies to a comment.
+    """
+
+    def __init__(self, records: Records) -> None:
+        comments, posts = records.comments, records.posts
+        self._parents = {
+            key: parent
+            for key, parent in zip(comments["key"], comments["parent"], strict=True)
+            if isinstance(parent, str)
+        }
+        self._spoke: dict[str, list[datetime]] = defaultdict(list)
+        for own in records.rows(comments[comments["own"].fillna(value=False)]):
+            self._spoke[self.root(own.key)].append(own.published_at)
+            if own.key not in self._parents and isinstance(own.post, str):
+                self._spoke[own.post].append(own.published_at)
+        replies = posts[posts["reply_to"].notna()]
+        answered = records.comments[comments["id"].isin(replies["reply_to"])]
+        keys = {(c.account, c.id): c.key for c in records.rows(answered)}
+        for reply in records.rows(replies):
+            if key := keys.get((reply.account, reply.reply_to)):
+                self._spoke[self.root(key)].append(reply.published_at)
+
+        self._authors = {
+            key: author
+            for key, author in zip(comments["key"], comments["author"], strict=True)
+            if isinstance(author, str)
+        }
+        self._own = set(comments.loc[comments["own"].fillna(value=False), "key"])
+        self._settled: dict[tuple[str, str], list[datetime]] = defaultdict(list)
+        thanks = comments[records.candidates(comments["text"], SETTLED_GATE)]
+        for said in records.rows(thanks[thanks["author"].notna()]):
+            if settles(said.text):
+                self._settled[self.root(said.key), said.author].append(said.published_at)
+
+    def root(self, key: str) -> str:
+        """The key that a thread hangs on: its first comment, as far as parents are known."""
+        seen = set()
+        while key in self._parents and key not in seen:
+            seen.add(key)
+            key = self._parents[key]
+        return key
+
+    def answered(self, comment: Any) -> bool:
+        """Whether the account spoke where this comment (a row) stands, after it was written."""
+        places = [self.root(comment.key)]
+        if isinstance(comment.post, str):
+            places.append(comment.post)
+        return any(
+            said_at > comment.published_at for place in places for said_at in self._spoke[place]
+        )
+
+    def to_a_resident(self, comment: Any) -> bool:
+        """Whether it replies to a comment that somebody else, not the account, wrote."""
+        above = self._parents.get(comment.key, "")
+        return (
+            above in self._authors
+            and above not in self._own
+            and self._authors[above] != comment.author
+        )
+
+    def settled(self, comment: Any) -> bool:
+        """Whether the person who wrote it said thanks in the same thread later."""
+        if not isinstance(comment.author, str):
+            return False
+        later = self._settled.get((self.root(comment.key), comment.author), ())
+        return any(said_at > comment.published_at for said_at in later)
