@@ -176,7 +176,7 @@ class X:
                 yield from self._profile(self._look_up())
             for fact in ("posts", "media"):
                 yield Unread(fact, fault.message, fault.remedy, partial=pages > 0)
-        yield from tally.unread("posts", "media")
+        yield from tally.unread("posts")
         for raw, answer in answers:
             if self._threads.answers_others(raw):
                 yield self._comment(raw, answer, own=True)

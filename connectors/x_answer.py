@@ -95,11 +95,11 @@ class Tally:
     items: int = 0
     odd: int = 0
 
-    def unread(self, *facts: str) -> Iterator[Unread]:
-        """What to say of those, for each fact they belong to."""
+    def unread(self, fact: str) -> Iterator[Unread]:
+        """What to say of those."""
         if self.odd:
             reason = f"{self.odd} of {self.items} could not be understood"
-            yield from (Unread(fact, reason, partial=True) for fact in facts)
+            yield Unread(fact, reason, partial=True)
 
 
 def identity(raw: Raw) -> str:

@@ -8,9 +8,7 @@ where a server refuses them, the same request is sent once more with the new one
 from __future__ import annotations
 
 import logging
-from contextlib import suppress
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 import requests
@@ -18,7 +16,7 @@ import tweepy
 
 from connectors.transport import MAX_PAGES, OneHost
 from connectors.x_answer import Answer
-from connectors.x_faults import fault, worst
+from connectors.x_faults import fault, server_time, worst
 from socialaudit.errors import Malformed, Unauthorized, Unreachable
 
 if TYPE_CHECKING:
@@ -42,8 +40,9 @@ _RENAMED = {
 _NOW_EXPANSIONS = ("author_id", "edit_history_tweet_ids", "referenced_tweets")
 _DROPPED = {"in_reply_to_user_id", "pinned_tweet_id"}
 _OLD_NAMES = ("tweet.fields", "pinned_tweet_id", *_RENAMED)
-logging.getLogger("tweepy.client").addFilter(lambda record: record.levelno > logging.WARNING)
-"""tweepy logs each request's headers, and with them the token."""
+for _logger in ("tweepy.client", "oauthlib.oauth1.rfc5849", "requests_oauthlib.oauth1_auth"):
+    logging.getLogger(_logger).addFilter(lambda record: record.levelno > logging.WARNING)
+"""They log each request's headers, and with them the token or the signature."""
 
 
 class XClient(tweepy.Client):  # type: ignore[misc]  # tweepy ships no types
@@ -127,9 +126,7 @@ class XClient(tweepy.Client):  # type: ignore[misc]  # tweepy ships no types
 
     def _keep(self, answer: requests.Response, *_: Any, **__: Any) -> None:
         self._kept[:] = [answer]
-        with suppress(KeyError, ValueError, TypeError):
-            told = parsedate_to_datetime(answer.headers["Date"])
-            self.clock = told.astimezone(UTC) if told.tzinfo else told.replace(tzinfo=UTC)
+        self.clock = server_time(answer.headers) or datetime.now(UTC)
 
     def _sent(self, route: str, params: Mapping[str, Any] | None) -> requests.Response:
         self._kept.clear()

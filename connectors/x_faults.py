@@ -8,7 +8,8 @@ files, and recorded answers.
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 from connectors.transport import redact
@@ -26,6 +27,8 @@ from socialaudit.errors import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+SKEW = timedelta(minutes=2)
+"""Clocks closer than this are taken for equal."""
 _CODES: dict[int, type[PlatformError]] = {
     **dict.fromkeys((32, 89, 99, 135, 215), Unauthorized),
     **dict.fromkeys((63, 64, 179, 326), Forbidden),
@@ -100,7 +103,18 @@ def _by_status(status: int) -> type[PlatformError]:
 
 
 def _reset(headers: Mapping[str, str]) -> datetime | None:
-    value = str(headers.get("x-rate-limit-reset", ""))
-    with suppress(ValueError, OverflowError, OSError):
-        return datetime.fromtimestamp(int(value), UTC)
+    """When to come back, by our own clock where the server's differs from it."""
+    now = datetime.now(UTC)
+    with suppress(KeyError, ValueError, OverflowError, OSError):
+        reset = datetime.fromtimestamp(int(headers["x-rate-limit-reset"]), UTC)
+        theirs = server_time(headers) or now
+        return reset if abs(theirs - now) < SKEW else now + (reset - theirs)
+    return None
+
+
+def server_time(headers: Mapping[str, str]) -> datetime | None:
+    """The server's clock as of an answer."""
+    with suppress(KeyError, ValueError, TypeError):
+        told = parsedate_to_datetime(headers["Date"])
+        return told.astimezone(UTC) if told.tzinfo else told.replace(tzinfo=UTC)
     return None

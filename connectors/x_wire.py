@@ -198,9 +198,19 @@ def comment(
 
 
 def text(raw: Raw) -> str | None:
-    """The whole text: ``text`` is cut where there is a note."""
+    """The whole text, for ``text`` is cut where there is a note, without the link to its own media.
+
+    X adds that link to what the author wrote, and does not show it.
+    """
     note = mapping(either(raw, "note_tweet", "note_post")).get("text")
-    return _unescaped(note if isinstance(note, str) and note else raw.get("text"))
+    whole = note if isinstance(note, str) and note else raw.get("text")
+    if not isinstance(whole, str):
+        return None
+    for part in _entities(raw):
+        for url in sequence(part.get("urls")):
+            if isinstance(url, dict) and _shows_media(url) and url.get("url"):
+                whole = whole.removesuffix(str(url["url"])).rstrip()
+    return _unescaped(whole)
 
 
 def kind(raw: Raw) -> PostKind:
@@ -252,11 +262,15 @@ def _entities(raw: Raw) -> Iterator[Raw]:
 def _addresses(urls: Any) -> Iterator[str]:
     """Addresses in full, without those that only show the post's own media."""
     for url in sequence(urls):
-        if isinstance(url, dict) and not url.get("media_key"):
+        if isinstance(url, dict) and not _shows_media(url):
             address = url.get("unwound_url") or url.get("expanded_url") or url.get("url")
-            shown = str(url.get("display_url", ""))
-            if address and not shown.startswith(("pic.twitter.com/", "pic.x.com/")):
+            if address:
                 yield str(address)
+
+
+def _shows_media(url: Raw) -> bool:
+    shown = str(url.get("display_url", ""))
+    return bool(url.get("media_key")) or shown.startswith(("pic.twitter.com/", "pic.x.com/"))
 
 
 def _unescaped(value: object) -> str | None:

@@ -178,7 +178,7 @@ class XSite:
             else:
                 hostile = "http://127.0.0.2:9/2/tweets?next_token=x"
                 body.setdefault("meta", {})["next_token"] = (
-                    "7140dibdnow9c7btw482" if name == "repeated_cursor" else hostile
+                    "7140dibdnow9c7btw0" if name == "repeated_cursor" else hostile
                 )
         return Answer(body, answer.status, answer.headers)
 

@@ -40,7 +40,8 @@ class Case:
     Paths are fragments of request paths, as in ``demo.server.Fault``. ``first`` is the request
     without which nothing can be read; ``paged`` a list that has a second page in the town; ``part``
     a request whose refusal costs the fact ``fact`` and no more (empty where there is none).
-    ``faults`` are those of ``demo.server.FAULTS`` that this platform can show at all.
+    ``faults`` are those of ``demo.server.FAULTS`` that this platform can show at all. ``comments``
+    is false for a platform that shows none.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Case:
     post_texts: frozenset[str] = frozenset()
     comment_texts: frozenset[str] = frozenset()
     faults: frozenset[str] = field(default=frozenset(FAULTS))
+    comments: bool = True
 
     def access(self, base_url: str, limiter: Limiter | None = None) -> Access:
         """The access to a server of ours, with the secrets it expects."""
