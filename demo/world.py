@@ -1,17 +1,13 @@
-"""The demo: the town's servers, a mailbox, and two Mondays of one council.
+"""The demo town, up and running: its platforms' servers, a mail server, and its council file.
 
-On the first Monday the accounts are connected and the eight weeks before are looked back on; on the
-second the weekly audit runs and the clerk gets the email. The same flows, connectors and mail path
-as in earnest; only the addresses in the council file are on loopback.
+The audit of it uses the same flows, connectors and mail path as one in earnest; only the addresses
+in the council file are on loopback.
 """
 
 from __future__ import annotations
 
 import os
-import sys
-import time
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from demo import manifest, town
@@ -21,14 +17,15 @@ from demo.server import LoopbackServer
 from demo.website import WebsiteSite
 from demo.x import XSite
 from demo.youtube import YouTubeSite
+from socialaudit.settings import packaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
+    from pathlib import Path
 
     from demo.manifest import Identity
     from demo.town import TownAccount
-    from flows.stages import Result
 
 TOKENS = {
     "facebook": "EAADemoPageToken0123456789",
@@ -82,61 +79,19 @@ class World:
             **{f"DEMO_{name.upper()}_TOKEN": token for name, token in TOKENS.items()},
         }
 
-    def council_file(self, identity: Identity) -> Path:
+    def council_file(self) -> Path:
         """Write the council file that names the servers; its path."""
         urls = {name: server.url for name, server in self.servers.items()}
+        identity = manifest.load().council
         path = self.out / f"{identity.id}.toml"
         path.write_text(_council(identity, self.accounts, urls), "utf-8")
         return path
 
 
-def audit_town(out: Path, now: datetime | None) -> Result:
-    """Both Mondays; the second's files lie in ``out``. Run again, it is the same run.
-
-    Raises ``UsageError`` when ``out`` cannot be used.
-    """
-    from flows import embedded  # noqa: PLC0415 - sets up what Prefect reads when it is imported
-
-    known = manifest.load()
-    monday = now or known.weekly
-    before = monday - (known.weekly - known.first)
-    out.mkdir(parents=True, exist_ok=True)
-    clock = time.monotonic()
-    with World(out, before).running() as world, embedded.server(out / "prefect"):
-        from flows.weekly import first_audit, weekly_audit  # noqa: PLC0415 - Prefect's settings are in place now
-
-        council = str(world.council_file(known.council))
-        clock = _stage("Prefect and the town's servers started", clock)
-        first_audit(council=council, now=before)
-        clock = _stage("looked back on eight weeks", clock)
-        world.at(monday)
-        result = weekly_audit(council=council, now=monday, folder=str(out))
-        _stage("audited the week and sent the report", clock)
-        arrived = len(world.mailbox.messages())
-    _say(out, result, arrived)
-    return result
-
-
-def _stage(what: str, since: float) -> float:
-    now = time.monotonic()
-    sys.stderr.write(f"{now - since:6.1f} s  {what}\n")
-    return now
-
-
-def _say(out: Path, result: Result, arrived: int) -> None:
-    sys.stdout.write(
-        f"{result.run}: {result.to_do} things to do\n"
-        f"the clerk's email    {out / 'email.html'}\n"
-        f"the mailbox          {out / 'mailbox'} ({arrived} message{'s' * (arrived != 1)})\n"
-        f"the web report       {out / 'report.html'}\n"
-        f"for programs         {out / 'results.json'}, {out / 'findings.csv'}\n"
-    )
-
-
 def _council(
     identity: Identity, accounts: Mapping[str, TownAccount], urls: Mapping[str, str]
 ) -> str:
-    policy = Path(__file__).parent.parent / "policies" / POLICY
+    policy = packaged("policies") / POLICY
     lines = [
         "[council]",
         f'id = "{identity.id}"',

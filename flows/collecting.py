@@ -3,42 +3,44 @@
 from __future__ import annotations
 
 import logging
-import time
-import traceback
 from collections import Counter
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import connectors
-from connectors import Access, Usage
-from connectors.transport import redact
-from flows.limits import BUCKETS
+from flows import pulling
+from flows.pulling import Ask, Pull
 from socialaudit.council import RegisteredAccount
 from socialaudit.errors import (
     Forbidden,
     Malformed,
     NotFound,
     PaymentRequired,
-    PlatformError,
     RateLimited,
     Unauthorized,
     Unreachable,
 )
 from socialaudit.finding import Coverage, ReadStatus, Status
-from socialaudit.models import WEBSITE, Comment, Gone, Known, Media, Setting, Unread
-from socialaudit.settings import Settings, credentials
+from socialaudit.models import (
+    WEBSITE,
+    Comment,
+    Known,
+    Live,
+    Media,
+    Post,
+    PostKind,
+    Setting,
+    Unread,
+)
 from socialaudit.store import evidence, findings, runs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from sqlalchemy import Connection
 
-    from connectors import Connector
     from flows.plan import Plan
-    from socialaudit.finding import Subject
-    from socialaudit.models import Reading, Record
+    from socialaudit.models import Record
     from socialaudit.store import Store
 
 LOG = logging.getLogger("socialaudit.collect")
@@ -46,10 +48,8 @@ PROBE_DAYS = 28
 """Posts of the four weeks before the window are probed for new comments."""
 WEBSITE_DAYS = 14
 """A notice may have been on the website up to two weeks before it was posted."""
-MAX_WAIT = 60.0
-"""Seconds that a pull waits for a platform that says when to come back."""
-_RATE_WAITS = 2
 _REREAD = frozenset({"post", "media", "comment"})
+_LIVE = frozenset({Live.UPCOMING, Live.NOW, Live.RECORDED})
 _REMEDIES = {
     RateLimited: "Nothing to do: the next check reads it.",
     Unreachable: "If it stays so, ask your support contact.",
@@ -59,25 +59,6 @@ _REMEDIES = {
     PaymentRequired: "Buy credit, or wait for the next day's quota.",
     Malformed: "Tell your support contact: the platform may have changed.",
 }
-
-
-@dataclass(slots=True)
-class Pull:
-    """What was read of one account before the end or a fault."""
-
-    records: list[Record] = field(default_factory=list)
-    unread: list[Unread] = field(default_factory=list)
-    gone: list[Gone] = field(default_factory=list)
-    fault: PlatformError | None = None
-
-    def take(self, reading: Reading) -> None:
-        """Sort one reading."""
-        if isinstance(reading, Unread):
-            self.unread.append(reading)
-        elif isinstance(reading, Gone):
-            self.gone.append(reading)
-        else:
-            self.records.append(reading)
 
 
 def accounts(plan: Plan) -> list[str]:
@@ -101,36 +82,14 @@ def collect(plan: Plan, store: Store, account: str, *, final: bool = True) -> Co
         salt = runs.salt(tx, plan.run.council)
         cache = evidence.Cache(tx, plan.run.council, account)
         known = _known(plan, tx, account)
+    since = plan.run.window.since
+    if account == WEBSITE:
+        since -= timedelta(days=WEBSITE_DAYS)
     entry = _entry(plan, account)
-    reader = connectors.connector(entry.platform)
-    usage, pull = Usage(), Pull()
-    secrets: dict[str, str] = {}
-    try:
-        if entry.credentials:
-            secrets = credentials(entry.credentials, reader.secrets, Settings().secrets_dir)
-        connector = reader(
-            Access(
-                account=account,
-                handle=entry.handle,
-                kind=entry.kind,
-                limiter=BUCKETS[entry.platform],
-                base_url=entry.base_url,
-                secrets=secrets,
-                salt=salt,
-                cache=cache,
-            )
-        )
-        try:
-            pull = read(connector, plan, account, known)
-        finally:
-            usage = connector.usage
-            connector.close()
-    except PlatformError as fault:
-        pull.fault = fault
-    _hide(pull, secrets.values())
+    pull = pulling.pull(entry, Ask(since, plan.run.window.until, known), salt, cache)
     if isinstance(pull.fault, Unreachable) and not final:
         raise Unreachable(pull.fault.message, pull.fault.remedy)
-    covered = _coverage(entry, reader.title, usage, pull)
+    covered = _coverage(entry, pull)
     at = plan.moment()
     with store.begin() as tx:
         evidence.save(tx, plan.run, pull.records, at)
@@ -142,44 +101,10 @@ def collect(plan: Plan, store: Store, account: str, *, final: bool = True) -> Co
     return covered
 
 
-def read(connector: Connector, plan: Plan, account: str, known: Sequence[Known]) -> Pull:
-    """Read the window and what is to be read again; wait for the platform at most ``MAX_WAIT``."""
-    since = plan.run.window.since
-    if account == WEBSITE:
-        since -= timedelta(days=WEBSITE_DAYS)
-    for _ in range(_RATE_WAITS):
-        pull = _attempt(connector, since, plan.run.window.until, known)
-        wait = _seconds_to_wait(pull.fault)
-        if wait is None:
-            return pull
-        time.sleep(wait)
-    return _attempt(connector, since, plan.run.window.until, known)
-
-
-def _attempt(
-    connector: Connector, since: datetime, until: datetime, known: Sequence[Known]
-) -> Pull:
-    pull = Pull()
-    try:
-        for reading in connector.read(since, until):
-            pull.take(reading)
-        for reading in connector.reread(known) if known else ():
-            pull.take(reading)
-    except PlatformError as fault:
-        pull.fault = fault
-    except Exception as fault:  # noqa: BLE001 - one account's oddity must not end the others
-        where = "".join(traceback.format_tb(fault.__traceback__))
-        LOG.error("a fault of ours, %s, while reading:\n%s", type(fault).__name__, where)  # noqa: TRY400 - its text may hold a token
-        pull.fault = Malformed(f"a fault of ours ({type(fault).__name__}); the log says where")
-    return pull
-
-
-def _seconds_to_wait(fault: PlatformError | None) -> float | None:
-    """How long to wait before another attempt; ``None`` when waiting is too long or no use."""
-    if not isinstance(fault, RateLimited) or fault.retry_at is None:
-        return None
-    wait = max((fault.retry_at - datetime.now(UTC)).total_seconds(), 0.0)
-    return wait if wait <= MAX_WAIT else None
+def look(plan: Plan, account: str, since: datetime, until: datetime) -> Coverage:
+    """What could be read of an account in a short time; keeps nothing."""
+    entry = _entry(plan, account)
+    return _coverage(entry, pulling.pull(entry, Ask(since, until), b"", {}))
 
 
 def _entry(plan: Plan, account: str) -> RegisteredAccount:
@@ -189,33 +114,44 @@ def _entry(plan: Plan, account: str) -> RegisteredAccount:
 
 
 def _known(plan: Plan, tx: Connection, account: str) -> list[Known]:
-    """The records of this account's open findings, and earlier posts that may have new comments."""
+    """What to read again: records of open findings, broadcasts, and posts that may have new comments.
+
+    A broadcast is judged as a recording once it has stayed up, weeks after it was first read.
+    """
     open_ = [
         standing.finding.subject
         for standing in findings.after(tx, plan.run.council).values()
         if standing.finding.account == account and standing.finding.status is not Status.FIXED
     ]
     stored = evidence.newest(tx, plan.run.council, [s.key for s in open_ if s is not None])
-    items = [_item(s, stored.get(s.key)) for s in open_ if s is not None and s.kind in _REREAD]
-    again = {(item.kind, item.id) for item in items}
-    earlier = evidence.earlier_posts(
-        tx, plan.run.council, account, plan.run.window.since, PROBE_DAYS
+    items = [
+        _item(s.kind, s.id, stored.get(s.key)) for s in open_ if s is not None and s.kind in _REREAD
+    ]
+    until = plan.run.window.since
+    earlier = evidence.between(
+        tx, plan.run.council, account, until - timedelta(days=PROBE_DAYS), until
     )
-    return items + [post for post in earlier if (post.kind, post.id) not in again]
+    items += [_item("media", r.id, r) for r in earlier if isinstance(r, Media) and r.live in _LIVE]
+    items += [
+        Known("post", r.id, comment_count=r.comment_count or 0)
+        for r in earlier
+        if isinstance(r, Post) and r.kind not in {PostKind.REPOST, PostKind.NOTICE}
+    ]
+    return list({(item.kind, item.id): item for item in reversed(items)}.values())
 
 
-def _item(subject: Subject, stored: Record | None) -> Known:
+def _item(kind: str, native: str, stored: Record | None) -> Known:
     post = stored.post if isinstance(stored, Media | Comment) else None
-    return Known(subject.kind, subject.id, post=post.split(":", 1)[1] if post else None)
+    return Known(kind, native, post=post.split(":", 1)[1] if post else None)
 
 
-def _coverage(entry: RegisteredAccount, title: str, usage: Usage, pull: Pull) -> Coverage:
+def _coverage(entry: RegisteredAccount, pull: Pull) -> Coverage:
     unread = [*pull.unread, *_lost(pull)]
     kinds = Counter(evidence.kind_of(record) for record in pull.records)
     return Coverage(
         account=entry.id,
         platform=entry.platform,
-        title=title,
+        title=connectors.connector(entry.platform).title,
         handle=entry.handle,
         kind=entry.kind,
         status=_status(unread),
@@ -223,9 +159,9 @@ def _coverage(entry: RegisteredAccount, title: str, usage: Usage, pull: Pull) ->
         posts=kinds["post"],
         media=kinds["media"],
         comments=kinds["comment"],
-        requests=usage.requests,
-        amount=round(usage.amount, 4),
-        unit=usage.unit,
+        requests=pull.usage.requests,
+        amount=round(pull.usage.amount, 4),
+        unit=pull.usage.unit,
     )
 
 
@@ -246,11 +182,3 @@ def _status(unread: Iterable[Unread]) -> ReadStatus:
     if any(fact.fact == "*" and not fact.partial for fact in lasting):
         return ReadStatus.NOT_READ
     return ReadStatus.PARTLY if lasting else ReadStatus.READ
-
-
-def _hide(pull: Pull, secrets: Iterable[str]) -> None:
-    """Remove the account's own secrets from every text that will be kept."""
-    secrets = tuple(secrets)
-    pull.unread = [replace(u, reason=redact(u.reason, secrets)) for u in pull.unread]
-    if pull.fault is not None:
-        pull.fault.message = redact(pull.fault.message, secrets)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+import time
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from platformdirs import user_data_dir
 
@@ -69,6 +71,44 @@ def audit(asked: Asked) -> Result:
             folder=folder,
             email=asked.email,
         )
+
+
+class Town(Protocol):
+    """A town to demonstrate on: servers that show it as of a moment, and a council file."""
+
+    out: Path
+
+    def at(self, now: datetime) -> None:
+        """Show the town as of another moment."""
+
+    def council_file(self) -> Path:
+        """Write the council file that names the servers; its path."""
+
+
+def demonstrate(town: Town, before: datetime, monday: datetime) -> Result:
+    """Two Mondays of a town: accounts connected and looked back on, then the weekly audit.
+
+    Everything lies in the town's folder. Run again, it is the same run.
+    """
+    clock = time.monotonic()
+    with embedded.server(town.out / "prefect"):
+        from flows.weekly import first_audit, weekly_audit  # noqa: PLC0415 - Prefect reads its settings on import
+
+        clock = _stage("Prefect started", clock)
+        council = str(town.council_file())
+        town.at(before)
+        first_audit(council=council, now=before)
+        clock = _stage("looked back on eight weeks", clock)
+        town.at(monday)
+        result = weekly_audit(council=council, now=monday, folder=str(town.out))
+        _stage("audited the week and sent the report", clock)
+    return result
+
+
+def _stage(what: str, since: float) -> float:
+    now = time.monotonic()
+    sys.stderr.write(f"{now - since:6.1f} s  {what}\n")
+    return now
 
 
 def _rehearse(asked: Asked) -> None:

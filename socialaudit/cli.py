@@ -79,9 +79,30 @@ _OUT = click.option(
 @_NOW
 def demo(out: Path, now: datetime | None) -> None:
     """A weekly audit of an invented town: no account, no network, nothing to configure."""
-    from demo.world import audit_town  # noqa: PLC0415 - loads pandas and Prefect
+    from demo import manifest  # noqa: PLC0415 - only this command needs it
+    from demo.world import World  # noqa: PLC0415 - likewise
+    from flows import command  # noqa: PLC0415 - loads pandas
 
-    _end(_run(lambda: audit_town(out, now)))
+    known = manifest.load()
+    monday = now or known.weekly
+    before = monday - (known.weekly - known.first)
+    _run(lambda: _make_folder(out))
+    with World(out, before).running() as world:
+        result = _run(lambda: command.demonstrate(world, before, monday))
+        arrived = len(world.mailbox.messages())
+    click.echo(f"{result.run}: {result.to_do} things to do")
+    click.echo(f"the clerk's email   {out / 'email.html'}")
+    click.echo(f"the web report      {out / 'report.html'}")
+    click.echo(f"for programs        {out / 'results.json'} and {out / 'findings.csv'}")
+    click.echo(f"the mailbox         {out / 'mailbox'} (messages: {arrived})")
+    _end(result)
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise UsageError(f"--out {path}: {fault.strerror}") from None
 
 
 @main.command()

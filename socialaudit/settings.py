@@ -191,3 +191,9 @@ def _read_secret(path: Path) -> str:
             "Ask your support contact to close its file to others (chmod 600) and to replace it.",
         )
     return body.decode("utf-8-sig", errors="replace").strip()
+
+
+def packaged(folder: str) -> Path:
+    """A folder that comes with us: ``policies`` or ``councils``, in a checkout and in the wheel."""
+    inside = Path(__file__).parent / folder
+    return inside if inside.is_dir() else Path(__file__).parents[1] / folder

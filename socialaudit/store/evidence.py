@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from socialaudit.models import Account, Comment, Known, Media, Post, PostKind, Setting
+from socialaudit.models import Account, Comment, Media, Post, Setting
 from socialaudit.store.body import digest, from_json, to_json
 from socialaudit.store.tables import cache, records, sightings
 
@@ -156,18 +155,6 @@ def between(
     )
     found = {row.key: row for row in tx.execute(wanted)}
     return [from_json(KINDS[row.kind], row.body) for row in found.values()]
-
-
-def earlier_posts(
-    tx: sa.Connection, council: str, account: str, before: datetime, days: int
-) -> list[Known]:
-    """The account's posts of the days before a time, with the comment count last seen of each."""
-    since = before - timedelta(days=days)
-    return [
-        Known("post", post.id, comment_count=post.comment_count or 0)
-        for post in between(tx, council, account, since, before)
-        if isinstance(post, Post) and post.kind not in {PostKind.REPOST, PostKind.NOTICE}
-    ]
 
 
 class Cache(dict[str, str]):

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from socialaudit.models import Known
 from socialaudit.store import evidence, runs, tables
 from tests.records import NOW, a_comment, a_post, a_setting, a_video, an_account
 from tests.socialaudit.store.conftest import begun
@@ -75,15 +75,17 @@ def test_what_is_gone_is_noted_and_not_read(store: Store) -> None:
         assert evidence.read(tx, run) == []
 
 
-def test_earlier_posts_carry_their_last_comment_count(store: Store) -> None:
-    run = begun(store)
+def test_records_of_a_time_come_in_their_newest_version(store: Store) -> None:
+    run, later = begun(store), begun(store, id="later")
     week_old = NOW - timedelta(days=10)
     with store.begin() as tx:
-        old = a_post(id="11", published_at=week_old, comment_count=4)
-        ancient = a_post(id="12", published_at=NOW - timedelta(days=90), comment_count=1)
+        old = a_post(id="11", published_at=week_old, comment_count=1)
+        ancient = a_post(id="12", published_at=NOW - timedelta(days=90))
         evidence.save(tx, run, [old, ancient, a_post()], NOW)
-        found = evidence.earlier_posts(tx, "testham", "facebook", NOW - timedelta(days=7), 28)
-    assert found == [Known("post", "11", comment_count=4)]
+        newer = replace(old, comment_count=4)
+        evidence.save(tx, later, [newer], NOW + timedelta(days=1))
+        since, until = NOW - timedelta(days=30), NOW - timedelta(days=7)
+        assert evidence.between(tx, "testham", "facebook", since, until) == [newer]
 
 
 def test_one_council_never_sees_the_records_of_another(store: Store) -> None:

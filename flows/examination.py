@@ -1,0 +1,79 @@
+"""What works and what to do about what does not: files, store, mail server, each account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from flows import collecting, delivering
+from flows import plan as plans
+from reports import mail
+from socialaudit import settings
+from socialaudit.errors import NotDelivered, StoreError
+from socialaudit.store import Store, runs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flows.plan import Plan
+    from socialaudit.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One thing that was looked at, and what is to be said of it."""
+
+    what: str
+    good: bool
+    said: str
+
+
+def examine(council: str) -> Iterator[Said]:
+    """Look at everything a run needs; reads an hour of each account, writes and sends nothing.
+
+    Raises ``UsageError`` for a fault in the council file, the policy or the settings.
+    """
+    chosen = settings.load()
+    plan = plans.weekly(plans.find(council), datetime.now(UTC))
+    yield Said("council file", good=True, said=f"{plan.council.path}: {plan.council.council.name}")
+    yield Said("policy", good=True, said=f"{plan.policy.title}, {len(plan.policy.clauses)} clauses")
+    yield _store(plan, chosen)
+    yield _mail(chosen)
+    for account in collecting.accounts(plan):
+        yield _account(plan, account)
+
+
+def _store(plan: Plan, chosen: Settings) -> Said:
+    try:
+        store = Store.open(chosen.database_url)
+        try:
+            with store.begin() as tx:
+                closed = runs.of_council(tx, plan.run.council)
+        finally:
+            store.close()
+    except StoreError as fault:
+        return Said("store", good=False, said=str(fault))
+    last = f"the last on {closed[-1].started_at:%d %B %Y}" if closed else "none yet"
+    return Said("store", good=True, said=f"{len(closed)} finished runs, {last}")
+
+
+def _mail(chosen: Settings) -> Said:
+    if not chosen.smtp_host:
+        return Said("mail server", good=False, said="none: set SOCIALAUDIT_SMTP_HOST to send email")
+    server = delivering.server_of(chosen)
+    try:
+        mail.knock(server)
+    except NotDelivered as fault:
+        return Said("mail server", good=False, said=str(fault))
+    return Said("mail server", good=True, said=f"{server.host}:{server.port} takes our messages")
+
+
+def _account(plan: Plan, account: str) -> Said:
+    until = datetime.now(UTC)
+    covered = collecting.look(plan, account, until - timedelta(hours=1), until)
+    faults = [f"{u.fact}: {u.reason} {u.remedy}".strip() for u in covered.unread if not u.permanent]
+    what = f"account {account}"
+    if faults:
+        return Said(what, good=False, said="; ".join(faults).replace("*: ", ""))
+    return Said(what, good=True, said=f"{covered.title} {covered.handle} can be read in full")

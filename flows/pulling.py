@@ -1,0 +1,134 @@
+"""One pull: read an account with its credentials, once, and sort what came. Writes nothing."""
+
+from __future__ import annotations
+
+import logging
+import time
+import traceback
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import connectors
+from connectors import Access, Usage
+from connectors.transport import redact
+from flows.limits import BUCKETS
+from socialaudit import settings
+from socialaudit.errors import Malformed, PlatformError, RateLimited
+from socialaudit.models import Gone, Unread
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, MutableMapping, Sequence
+
+    from connectors import Connector
+    from socialaudit.council import RegisteredAccount
+    from socialaudit.models import Known, Reading, Record
+
+LOG = logging.getLogger("socialaudit.pull")
+MAX_WAIT = 60.0
+"""Seconds that a pull waits for a platform that says when to come back."""
+_RATE_WAITS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What to read: a window, and records to read again."""
+
+    since: datetime
+    until: datetime
+    known: Sequence[Known] = ()
+
+
+@dataclass(slots=True)
+class Pull:
+    """What was read of one account before the end or a fault."""
+
+    records: list[Record] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+    gone: list[Gone] = field(default_factory=list)
+    fault: PlatformError | None = None
+    usage: Usage = field(default_factory=Usage)
+
+    def take(self, reading: Reading) -> None:
+        """Sort one reading."""
+        if isinstance(reading, Unread):
+            self.unread.append(reading)
+        elif isinstance(reading, Gone):
+            self.gone.append(reading)
+        else:
+            self.records.append(reading)
+
+
+def pull(entry: RegisteredAccount, ask: Ask, salt: bytes, cache: MutableMapping[str, str]) -> Pull:
+    """Read an account with its credentials; faults of the platform are part of what comes back."""
+    reader = connectors.connector(entry.platform)
+    secrets: dict[str, str] = {}
+    found = Pull()
+    try:
+        if entry.credentials:
+            directory = settings.load().secrets_dir
+            secrets = settings.credentials(entry.credentials, reader.secrets, directory)
+        connector = reader(
+            Access(
+                account=entry.id,
+                handle=entry.handle,
+                kind=entry.kind,
+                limiter=BUCKETS[entry.platform],
+                base_url=entry.base_url,
+                secrets=secrets,
+                salt=salt,
+                cache=cache,
+            )
+        )
+        try:
+            found = _read(connector, ask)
+        finally:
+            found.usage = connector.usage
+            connector.close()
+    except PlatformError as fault:
+        found.fault = fault
+    _hide(found, secrets.values())
+    return found
+
+
+def _read(connector: Connector, ask: Ask) -> Pull:
+    """Read, and wait for the platform at most ``MAX_WAIT`` each time it asks for it."""
+    for _ in range(_RATE_WAITS):
+        pull = _attempt(connector, ask)
+        wait = _seconds_to_wait(pull.fault)
+        if wait is None:
+            return pull
+        time.sleep(wait)
+    return _attempt(connector, ask)
+
+
+def _attempt(connector: Connector, ask: Ask) -> Pull:
+    pull = Pull()
+    try:
+        for reading in connector.read(ask.since, ask.until):
+            pull.take(reading)
+        for reading in connector.reread(ask.known) if ask.known else ():
+            pull.take(reading)
+    except PlatformError as fault:
+        pull.fault = fault
+    except Exception as fault:  # noqa: BLE001 - one account's oddity must not end the others
+        where = "".join(traceback.format_tb(fault.__traceback__))
+        LOG.error("a fault of ours, %s, while reading:\n%s", type(fault).__name__, where)  # noqa: TRY400 - its text may hold a token
+        pull.fault = Malformed(f"a fault of ours ({type(fault).__name__}); the log says where")
+    return pull
+
+
+def _seconds_to_wait(fault: PlatformError | None) -> float | None:
+    """How long to wait before another attempt; ``None`` when waiting is too long or no use."""
+    if not isinstance(fault, RateLimited) or fault.retry_at is None:
+        return None
+    wait = max((fault.retry_at - datetime.now(UTC)).total_seconds(), 0.0)
+    return wait if wait <= MAX_WAIT else None
+
+
+def _hide(pull: Pull, secrets: Iterable[str]) -> None:
+    """Remove the account's own secrets from every text that will be kept."""
+    secrets = tuple(secrets)
+    pull.unread = [replace(u, reason=redact(u.reason, secrets)) for u in pull.unread]
+    if pull.fault is not None:
+        pull.fault.message = redact(pull.fault.message, secrets)
