@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 import google_auth_httplib2
 import httplib2
 import requests
+from google.auth.exceptions import GoogleAuthError
 from google.oauth2.credentials import Credentials
 
 from connectors.transport import OneHost, redact, retry_after
@@ -55,6 +56,9 @@ _UNUSABLE = {
     "api_key_ip_address_blocked",
     "api_key_http_referrer_blocked",
 }
+_SIGN_IN = "Sign in to the channel again and store the new refresh token."
+_SHORTEST = 8
+"""Characters of the shortest secret that is looked for in answers."""
 _PACIFIC = ZoneInfo("America/Los_Angeles")
 _MULTIPLE, _BAD, _UNKNOWN, _MISSING, _HASTE, _BROKEN = 300, 400, 401, 404, 429, 500
 
@@ -72,8 +76,10 @@ class Http:
 
     def __init__(self, access: Access, usage: Usage) -> None:
         secrets = access.secrets
-        self._secrets = [v for k, v in secrets.items() if k != "client_id" and v]
-        self._tokens = (access.base_url or TOKENS).rstrip("/") + "/token"
+        self._secrets = [v for k, v in secrets.items() if k != "client_id"]
+        if not all(secret.isascii() and secret.isprintable() for secret in secrets.values()):
+            raise Unauthorized("the credentials for YouTube hold characters that no token has")
+        self._tokens = f"{TOKENS}/token"  # on the base address where there is one, as all else
         self._credentials = _credentials(secrets, self._tokens)
         self._key = "" if self._credentials else secrets.get("key") or secrets.get("token") or ""
         if not self._credentials and not self._key:
@@ -81,6 +87,7 @@ class Http:
             raise Unauthorized(msg, "Set the credential's KEY, or its OAuth fields.")
         self._meter = _Meter(access.limiter, usage)
         self._session = requests.Session()
+        self._session.trust_env = access.base_url is None  # no proxy before a server of one's own
         for prefix in ("https://", "http://"):
             self._session.mount(prefix, OneHost(access.base_url or API, self._meter, usage))
         if access.base_url is None:
@@ -127,13 +134,17 @@ class Http:
         if self._credentials is None:
             signed["X-Goog-Api-Key"] = self._key
         else:
-            sender = google_auth_httplib2.Request(self)
-            self._credentials.before_request(sender, "GET", uri, signed)  # type: ignore[no-untyped-call]  # google-auth has no types
+            try:
+                sender = google_auth_httplib2.Request(self)
+                self._credentials.before_request(sender, "GET", uri, signed)  # type: ignore[no-untyped-call]  # google-auth has no types
+            except (GoogleAuthError, ArithmeticError, TypeError, ValueError):
+                msg = "YouTube's sign-in gave no usable token"
+                raise Unauthorized(msg, _SIGN_IN) from None
         return signed
 
     def _known_secrets(self) -> list[str]:
         token = self._credentials.token if self._credentials else None
-        return [*self._secrets, *([token] if token else [])]
+        return [s for s in (*self._secrets, token) if s and len(s) >= _SHORTEST]
 
     def _document(self, answer: requests.Response) -> dict[str, Any]:
         try:
@@ -189,8 +200,7 @@ def refusal(
         remedy = "Check the API key and that YouTube Data API v3 is enabled for its project."
         return Unauthorized(f"YouTube refuses the API key ({message})", remedy)
     if reasons & _DEAD or status == _UNKNOWN:
-        remedy = "Sign in to the channel again and store the new refresh token."
-        return Unauthorized(f"YouTube refuses the sign-in ({message})", remedy)
+        return Unauthorized(f"YouTube refuses the sign-in ({message})", _SIGN_IN)
     return _by_status(_status(error, status), reasons, message)
 
 

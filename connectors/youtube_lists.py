@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from google.auth.exceptions import GoogleAuthError, RefreshError
 from googleapiclient.discovery import build
 from googleapiclient.errors import Error as ClientError
 
-from connectors.transport import MAX_PAGES, redact
+from connectors.transport import MAX_PAGES
 from connectors.youtube_http import API, CommentsDisabled, Http
-from socialaudit.errors import Forbidden, Malformed, NotFound, Unauthorized
+from socialaudit.errors import Forbidden, Malformed, NotFound
 from socialaudit.models import Unread
 
 if TYPE_CHECKING:
@@ -105,10 +104,7 @@ class Lists:
     def _ask(self, resource: str, asked: dict[str, Any]) -> dict[str, Any]:
         try:
             answer = getattr(self._service, resource)().list(**asked).execute(num_retries=0)
-        except RefreshError as fault:
-            remedy = "Sign in to the channel again and store the new refresh token."
-            raise Unauthorized(f"YouTube's sign-in failed: {redact(fault)}", remedy) from None
-        except (ClientError, GoogleAuthError) as fault:
+        except ClientError as fault:
             msg = f"YouTube's answer could not be used: {type(fault).__name__}"
             raise Malformed(msg) from None
         if not isinstance(answer, dict):

@@ -256,7 +256,7 @@ def comment(
     author = string(part(snippet, "authorChannelId").get("value"))
     published_at, updated_at = time_of(snippet.get("publishedAt")), moment(snippet.get("updatedAt"))
     video = string(snippet.get("videoId")) or within.video
-    top = native == within.id
+    top = item is within.top
     own = None if author is None else author == channel
     return Comment(
         key=f"youtube:{native}",
@@ -264,7 +264,7 @@ def comment(
         id=native,
         kind=_kind(top=top, video=video, own=own),
         post=None if video is None else f"youtube:{video}",
-        parent=None if top else f"youtube:{within.id}",
+        parent=None if top else f"youtube:{string(snippet.get('parentId')) or within.id}",
         author=pseudonym(access.salt, "youtube", author or snippet.get("authorDisplayName")),
         own=own,
         text=first_string(snippet.get("textOriginal"), snippet.get("textDisplay")),
