@@ -112,6 +112,21 @@ def send(built: EmailMessage, server: MailServer) -> None:
             connection.close()
 
 
+def knock(server: MailServer) -> None:
+    """Connect, encrypt and log in, and hand in nothing. Raises ``NotDelivered``."""
+    try:
+        connection = _connected(server)
+        try:
+            if server.user:
+                connection.login(server.user, server.password)
+        finally:
+            connection.close()
+    except smtplib.SMTPException as fault:
+        raise _refused(fault, server) from None
+    except OSError as fault:
+        raise NotDelivered(_reason(server, fault.strerror or type(fault).__name__)) from None
+
+
 def _connected(server: MailServer) -> smtplib.SMTP:
     context = ssl.create_default_context()
     if not server.verify:

@@ -8,29 +8,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reports import changes, subject
 from reports import items as things
-from reports import subject
-from reports.audit import movement
 from reports.clauses import group_rows, numbering
 from reports.entries import DETAILS, Band, Detail, Entry, bands
 from reports.gaps import checked_in_full, gaps, unchecked
 from reports.quoting import shown
 from reports.signposts import Signposts
 from reports.wording import (
-    capital,
     clock,
     count,
     full_day,
     joined,
     listed,
-    lower,
     number,
-    past_day,
     sentence,
     weekday,
 )
 from socialaudit.check import Urgency
-from socialaudit.finding import RunKind, Status
+from socialaudit.finding import RunKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -39,11 +35,9 @@ if TYPE_CHECKING:
     from reports.clauses import Row
     from reports.gaps import Gap
     from reports.signposts import Piece
-    from socialaudit.finding import Finding
 
 SUMMARY_WORDS = 80
 SUMMARY_ITEMS = 5
-FIXED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +90,7 @@ def view(audit: Audit, detail: Detail = DETAILS[0]) -> View:
     more = len(listed_first) - shown_first
     missed = gaps(audit, numbered)
     quiet = not (numbered or audit.not_read or audit.partly_read)
-    fixed = fixed_lines(audit)
+    fixed = changes.fixed_lines(audit)
     return View(
         subject=subject.subject(audit),
         preview=subject.preview(audit, numbered),
@@ -113,9 +107,9 @@ def view(audit: Audit, detail: Detail = DETAILS[0]) -> View:
         gaps_key="gap" if missed else "plain",
         gaps=missed,
         covered=checked_in_full(audit),
-        fixed_title=_fixed_title(audit),
+        fixed_title=changes.fixed_title(audit),
         fixed=fixed,
-        settled=settled(audit),
+        settled=changes.settled(audit),
         rows=() if quiet else group_rows(audit, numbered),
         numbering=numbering(audit),
         about_link=None if quiet else signposts.to("full report", audit.page),
@@ -149,7 +143,7 @@ def _lines(audit: Audit) -> Iterable[Labelled]:
     if partly:
         yield Labelled("Only partly checked", sentence(listed(partly)), "gap")
     if audit.run.kind is not RunKind.INCIDENT:
-        yield Labelled("Since last week", since_last_week(audit))
+        yield Labelled("Since last week", changes.since_last_week(audit))
 
 
 def _incident_lines(audit: Audit) -> Iterable[Labelled]:
@@ -170,24 +164,6 @@ def _incident_lines(audit: Audit) -> Iterable[Labelled]:
         yield Labelled("Not part of this check", f"{names}. This was not a full check.", "gap")
 
 
-def since_last_week(audit: Audit) -> str:
-    """The change since last week: ``4 fixed, 7 new. 10 to do in total, up from 7``, as sentences."""
-    total = len(audit.to_do)
-    if audit.first:
-        return joined("This is the first report", f"{number(total)} to do in total")
-    moved = movement(audit)
-    parts = [f"{number(len(moved.fixed))} fixed", f"{number(len(moved.new))} new"]
-    if moved.returned:
-        parts.append(f"{number(len(moved.returned))} back again")
-    if moved.answered:
-        parts.append(f"{number(len(moved.answered))} answered by you")
-    before = len(moved.last_week)
-    change = "the same as last week"
-    if total != before:
-        change = f"{'up' if total > before else 'down'} from {number(before)}"
-    return joined(", ".join(parts), f"{number(total)} to do in total, {change}")
-
-
 def _summary_length(entries: Sequence[Entry], lines: Sequence[Labelled]) -> int:
     """How many entries the summary can name within its limit of words."""
     words = sum(len(f"{line.label} {line.text}".split()) for line in lines) + 12
@@ -198,56 +174,6 @@ def _summary_length(entries: Sequence[Entry], lines: Sequence[Labelled]) -> int:
             break
         shown_entries += 1
     return shown_entries
-
-
-def _fixed_title(audit: Audit) -> str:
-    n = len(_fixed_here(audit))
-    what = "the last weekly report" if audit.run.kind is RunKind.INCIDENT else "last week"
-    return f"Fixed since {what}: {number(n)}" if n else ""
-
-
-def _fixed_here(audit: Audit) -> tuple[Finding, ...]:
-    if not audit.weekly:
-        return audit.fixed
-    refs = movement(audit).fixed
-    return tuple(f for f in audit.fixed if f.ref in refs)
-
-
-def fixed_lines(audit: Audit) -> tuple[str, ...]:
-    """What was fixed, one line for each check and account."""
-    groups: dict[tuple[str | None, str], list[Finding]] = {}
-    for finding in _fixed_here(audit):
-        groups.setdefault((finding.account, finding.check), []).append(finding)
-    lines = [_fixed_line(audit, found) for found in groups.values()]
-    if len(lines) > FIXED:
-        lines = [*lines[: FIXED - 1], f"and {len(lines) - FIXED + 1} more kinds of problem"]
-    return tuple(lines)
-
-
-def _fixed_line(audit: Audit, found: Sequence[Finding]) -> str:
-    done = lower(audit.check(found[0].check).fixed).rstrip(".")
-    name = f"{audit.label(found[0].account)}: " if found[0].account else ""
-    if len(found) > 1:
-        label = shown(found[0].subject.label) if found[0].subject else ""
-        line = f"{name}{done} ({count(len(found), label or 'time')})"
-    else:
-        _, title = things.where(audit, found[0])
-        line = f"{name}{done}{f' ({things.under(found[0])}‘{title}’)' if title else ''}"
-    return line if name else capital(line)
-
-
-def settled(audit: Audit) -> str:
-    """What is not on the list because somebody answered or it is excused, in one line."""
-    left = [f for f in audit.findings if f.status is Status.LEFT]
-    mistakes = sum(f.status is Status.MISTAKE for f in audit.findings)
-    excused = sum(bool(f.excused) and f.status.to_do for f in audit.findings)
-    back = sorted(f.decision.until for f in left if f.decision is not None)
-    return joined(
-        f"{count(len(left), 'thing')} left as you decided" if left else "",
-        f"The next one comes back on {past_day(back[0], audit.day)}" if back else "",
-        f"{count(mistakes, 'thing')} marked as our mistake" if mistakes else "",
-        f"{count(excused, 'thing')} seen that the law or the policy excuses" if excused else "",
-    )
 
 
 def _about(audit: Audit) -> Iterable[str]:

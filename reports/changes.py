@@ -1,0 +1,91 @@
+"""What changed since the weekly report before, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reports import items as things
+from reports.audit import movement
+from reports.quoting import shown
+from reports.wording import capital, count, joined, lower, number, past_day
+from socialaudit.finding import RunKind, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reports.audit import Audit
+    from socialaudit.finding import Finding
+
+FIXED = 12
+"""Lines of what was fixed in an email."""
+
+
+def since_last_week(audit: Audit) -> str:
+    """The change since last week: ``4 fixed, 7 new. 10 to do in total, up from 7``, as sentences."""
+    total = len(audit.to_do)
+    if audit.first:
+        return joined("This is the first report", f"{number(total)} to do in total")
+    moved = movement(audit)
+    parts = [f"{number(len(moved.fixed))} fixed", f"{number(len(moved.new))} new"]
+    if moved.returned:
+        parts.append(f"{number(len(moved.returned))} back again")
+    if moved.answered:
+        parts.append(f"{number(len(moved.answered))} answered by you")
+    before = len(moved.last_week)
+    change = "the same as last week"
+    if total != before:
+        change = f"{'up' if total > before else 'down'} from {number(before)}"
+    return joined(", ".join(parts), f"{number(total)} to do in total, {change}")
+
+
+def fixed_title(audit: Audit) -> str:
+    """Heading over what was fixed, with its number; ``""`` when nothing was."""
+    n = len(fixed_here(audit))
+    what = "the last weekly report" if audit.run.kind is RunKind.INCIDENT else "last week"
+    return f"Fixed since {what}: {number(n)}" if n else ""
+
+
+def fixed_here(audit: Audit) -> tuple[Finding, ...]:
+    """What was to do in the weekly report before and is fixed."""
+    if not audit.weekly:
+        return audit.fixed
+    refs = movement(audit).fixed
+    return tuple(f for f in audit.fixed if f.ref in refs)
+
+
+def fixed_lines(audit: Audit) -> tuple[str, ...]:
+    """What was fixed, one line for each check and account."""
+    groups: dict[tuple[str | None, str], list[Finding]] = {}
+    for finding in fixed_here(audit):
+        groups.setdefault((finding.account, finding.check), []).append(finding)
+    lines = [fixed_line(audit, found) for found in groups.values()]
+    if len(lines) > FIXED:
+        lines = [*lines[: FIXED - 1], f"and {len(lines) - FIXED + 1} more kinds of problem"]
+    return tuple(lines)
+
+
+def fixed_line(audit: Audit, found: Sequence[Finding]) -> str:
+    """What was done to one or several of one check and account."""
+    done = lower(audit.check(found[0].check).fixed).rstrip(".")
+    name = f"{audit.label(found[0].account)}: " if found[0].account else ""
+    if len(found) > 1:
+        label = shown(found[0].subject.label) if found[0].subject else ""
+        line = f"{name}{done} ({count(len(found), label or 'time')})"
+    else:
+        _, title = things.where(audit, found[0])
+        line = f"{name}{done}{f' ({things.under(found[0])}‘{title}’)' if title else ''}"
+    return line if name else capital(line)
+
+
+def settled(audit: Audit) -> str:
+    """What is not on the list because somebody answered or it is excused, in one line."""
+    left = [f for f in audit.findings if f.status is Status.LEFT]
+    mistakes = sum(f.status is Status.MISTAKE for f in audit.findings)
+    excused = sum(bool(f.excused) and f.status.to_do for f in audit.findings)
+    back = sorted(f.decision.until for f in left if f.decision is not None)
+    return joined(
+        f"{count(len(left), 'thing')} left as you decided" if left else "",
+        f"The next one comes back on {past_day(back[0], audit.day)}" if back else "",
+        f"{count(mistakes, 'thing')} marked as our mistake" if mistakes else "",
+        f"{count(excused, 'thing')} seen that the law or the policy excuses" if excused else "",
+    )

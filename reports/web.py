@@ -1,0 +1,269 @@
+"""The web report: one self-contained page with evidence, filters, trend and every policy part.
+
+It loads nothing: style and script stand in the page, and the content security policy lets those
+two in by their digests and nothing else.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from reports import changes, rendering, subject, view
+from reports import items as things
+from reports.articles import account_choices, article, part_choices
+from reports.clauses import clause_rows, numbering
+from reports.evidence import when
+from reports.gaps import checked_in_full, facts, gaps
+from reports.links import safe
+from reports.quoting import clean, cut, shown
+from reports.signposts import Signposts
+from reports.trend import trend
+from reports.wording import (
+    capital,
+    cited,
+    count,
+    full_day,
+    joined,
+    listed,
+    number,
+    past_day,
+)
+from socialaudit.check import Urgency
+from socialaudit.finding import ReadStatus, RunKind, Status
+from socialaudit.policy import State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from reports.articles import Article
+    from reports.audit import Audit, Earlier
+    from reports.clauses import Row
+    from reports.gaps import Gap
+    from reports.trend import Trend
+    from socialaudit.finding import Coverage, Finding
+
+LISTED = 100
+_STATE_PHRASES = {
+    State.NEEDS_ACTION: "{n} need action",
+    State.NOT_CHECKED: "{n} are not checked",
+    State.SIGNED_STATEMENTS: "{n} rely on signed statements",
+    State.NO_PROBLEM_FOUND: "{n} have no problem found",
+    State.NOTHING_TO_CHECK: "{n} have nothing to check",
+}
+_RESULTS = {
+    ReadStatus.READ: ("okk", "Checked"),
+    ReadStatus.PARTLY: ("gap", "Partly checked"),
+    ReadStatus.NOT_READ: ("gap", "Not checked"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A row of the table of accounts."""
+
+    name: str
+    key: str
+    result: str
+    details: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Every word of the web report."""
+
+    title: str
+    council: str
+    heading: str
+    intro: str
+    figures: tuple[tuple[str, str, str], ...]
+    gap_title: str
+    gaps: tuple[Gap, ...]
+    accounts: tuple[tuple[str, str], ...]
+    parts: tuple[tuple[str, str], ...]
+    showing: str
+    articles: tuple[Article, ...]
+    trend: Trend | None
+    policy_lead: str
+    policy_caption: str
+    numbering: str
+    rows: tuple[Row, ...]
+    checked: tuple[Checked, ...]
+    covered: str
+    fixed_title: str
+    fixed: tuple[tuple[str, str], ...]
+    settled: str
+    answered: tuple[tuple[str, str], ...]
+    earlier: tuple[Earlier, ...]
+    about: tuple[str, ...]
+    footer: str
+
+
+def render(audit: Audit) -> str:
+    """The web report of one run as an HTML document."""
+    style, script = rendering.source("web.css"), rendering.source("web.js")
+    return rendering.html(
+        "web.html",
+        page=page(audit),
+        style=Markup(style),  # noqa: S704 - our own file
+        script=Markup(script),  # noqa: S704 - our own file
+        style_digest=_digest(style),
+        script_digest=_digest(script),
+    )
+
+
+def _digest(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def page(audit: Audit) -> Page:
+    """The view model of the web report."""
+    numbered = things.gather(audit)
+    signposts = Signposts(audit.hosts)
+    missed = [c.account for c in audit.not_read]
+    total = len(audit.to_do)
+    rows = clause_rows(audit, numbered)
+    heading = capital(subject.heading(audit).removeprefix("Social media check: "))
+    return Page(
+        title=f"{heading}: social media report, {shown(audit.council.name)}",
+        council=shown(audit.council.name),
+        heading=heading,
+        intro=_intro(audit),
+        figures=_figures(audit),
+        gap_title=_gap_title(audit, missed),
+        gaps=gaps(audit, numbered),
+        accounts=tuple(account_choices(audit, numbered)),
+        parts=tuple(part_choices(audit, numbered)),
+        showing=f"Showing {'all ' if total > 1 else ''}{things.things(total)} to do.",
+        articles=tuple(article(audit, i, signposts) for i in numbered),
+        trend=trend(audit),
+        policy_lead=_policy_lead(rows),
+        policy_caption=f"Every part of the {audit.policy.title}, adopted {audit.policy.adopted:%B %Y}",
+        numbering=numbering(audit),
+        rows=rows,
+        checked=tuple(_checked(audit, c) for c in audit.coverage),
+        covered=checked_in_full(audit),
+        fixed_title=changes.fixed_title(audit) or "Fixed since last week: none",
+        fixed=tuple(_fixed(audit)),
+        settled=changes.settled(audit),
+        answered=tuple(_answered(audit)),
+        earlier=tuple(e for e in audit.earlier if safe(e.address, audit.hosts)),
+        about=tuple(_about(audit)),
+        footer=_footer(audit),
+    )
+
+
+def _intro(audit: Audit) -> str:
+    kind = {
+        RunKind.WEEKLY: "Weekly report",
+        RunKind.INCIDENT: "Extra check",
+        RunKind.FIRST: "First check",
+    }
+    asked = ""
+    if audit.run.kind is RunKind.INCIDENT:
+        who = shown(audit.asked_by, 60) or "somebody at the council"
+        asked = f"Asked for by {who}. Reason given: {shown(audit.run.reason) or 'none'}"
+    start, end = audit.run.started_at, audit.run.finished_at or audit.run.started_at
+    checked = f"Checked on {when(audit, start)} to {when(audit, end).rpartition(', ')[2]}"
+    return joined(kind[audit.run.kind], asked, checked, "For council staff only")
+
+
+def _figures(audit: Audit) -> tuple[tuple[str, str, str], ...]:
+    """The figures at the top: key for colour, number, words."""
+    missed = len(audit.not_read)
+    return (
+        *(
+            (u.value, number(sum(f.urgency is u for f in audit.to_do)), f"to do {subject.WHEN[u]}")
+            for u in Urgency
+        ),
+        ("fixed", number(len(changes.fixed_here(audit))), "fixed since the last weekly report"),
+        ("gap", number(missed), f"{'account' if missed == 1 else 'accounts'} not checked"),
+    )
+
+
+def _gap_title(audit: Audit, missed: Sequence[str]) -> str:
+    if len(missed) == 1:
+        return f"{audit.label(missed[0], whole=True)} was not checked"
+    if missed:
+        return f"{count(len(missed), 'account')} were not checked"
+    return "What we could not check"
+
+
+def _policy_lead(rows: Sequence[Row]) -> str:
+    counts = {state: sum(r.state is state for r in rows) for state in State}
+    said = [_STATE_PHRASES[state].format(n=n) for state, n in counts.items() if n]
+    return joined(f"The policy has {count(len(rows), 'part')}", *said)
+
+
+def _checked(audit: Audit, coverage: Coverage) -> Checked:
+    key, result = _RESULTS[coverage.status]
+    amounts = ", ".join(
+        count(n, word) for n, word in ((coverage.posts, "post"), (coverage.comments, "comment"))
+    )
+    missing = facts(u for u in coverage.unread if u.fact != "*")
+    last = f"Last checked {when(audit, coverage.read_at)}" if coverage.read_at else "Never checked"
+    return Checked(
+        name=audit.label(coverage.account, whole=True),
+        key=key,
+        result=result,
+        details=joined(
+            "" if coverage.status is ReadStatus.NOT_READ else amounts,
+            f"We could not see {missing}" if missing else "",
+            last,
+        ),
+    )
+
+
+def _fixed(audit: Audit) -> Iterable[tuple[str, str]]:
+    """What was fixed, and where in the policy."""
+    cites = {c.id: c.cite for c in audit.policy.clauses}
+    for finding in changes.fixed_here(audit)[:LISTED]:
+        parts = cited(cites[c] for c in finding.clauses if c in cites)
+        quiet = listed([w for w in (parts, f"ref {finding.ref}") if w])
+        yield changes.fixed_line(audit, [finding]), f"({quiet})"
+
+
+def _answered(audit: Audit) -> Iterable[tuple[str, str]]:
+    """What is not on the list: what it is, and why."""
+    for finding in audit.findings[: LISTED * 10]:
+        if finding.to_do or finding.status is Status.FIXED:
+            continue
+        place, title = things.where(audit, finding)
+        what = f"{place}{f', ‘{title}’' if title else ''}" if place else "The council"
+        yield f"{finding.ref}: {what}", _answer(audit, finding)
+
+
+def _answer(audit: Audit, finding: Finding) -> str:
+    decision = finding.decision
+    if decision is None:
+        return joined(
+            "Excused" if finding.excused else finding.status.value, shown(finding.excused)
+        )
+    word = "Marked as our mistake" if finding.status is Status.MISTAKE else "Left"
+    return joined(f"{word} until {past_day(decision.until, audit.day)}", shown(decision.reason))
+
+
+def _about(audit: Audit) -> Iterable[str]:
+    yield (
+        "Checks are automatic and can make mistakes. A person decides what to do. To tell us about "
+        "a mistake, reply to the email with the item number."
+    )
+    yield from view.stated_limits(audit)
+    days = count(audit.records_days, "day")
+    yield (
+        "We do not keep names, photos or profile links of people who comment. "
+        f"We keep the words of a comment for {days} at most, unless a thing to do rests on them."
+    )
+    yield "You can print this page. All the evidence will print."
+
+
+def _footer(audit: Audit) -> str:
+    return joined(
+        f"Report {clean(audit.run.id)}",
+        f"{cut(audit.policy.title)}, adopted {audit.policy.adopted:%B %Y}",
+        f"Next report due on {full_day(audit.next_due)}",
+    )
