@@ -88,18 +88,21 @@ class Lists:
         """Close the connections."""
         self._service.close()
 
-    def _batch(self, resource: str, ids: Sequence[str], asked: dict[str, Any]) -> list[Any]:
+    def _batch(self, resource: str, ids: Sequence[str], asked: dict[str, Any]) -> Iterator[Any]:
         """One batch, in halves where YouTube refuses the whole for an id that does not exist."""
+        missing = list(ids)
         try:
-            pages = self.pages(resource, id=",".join(ids), **asked)
-            return [item for page in pages for item in page]
+            for page in self.pages(resource, id=",".join(ids), **asked):
+                yield from page
+                there = [item.get("id") for item in page if isinstance(item, dict)]
+                missing = [name for name in missing if name not in there]
+                if not missing:
+                    return
         except NotFound:
-            if len(ids) == 1:
-                return []
-        half = len(ids) // 2
-        return [
-            part for ids_ in (ids[:half], ids[half:]) for part in self._batch(resource, ids_, asked)
-        ]
+            if len(ids) > 1:
+                half = len(ids) // 2
+                yield from self._batch(resource, ids[:half], asked)
+                yield from self._batch(resource, ids[half:], asked)
 
     def _ask(self, resource: str, asked: dict[str, Any]) -> dict[str, Any]:
         try:

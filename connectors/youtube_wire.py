@@ -51,11 +51,7 @@ STATES = {
     "likelySpam": CommentState.SPAM,
     "rejected": CommentState.HIDDEN,
 }
-_AUDIENCES = {
-    "public": Audience.PUBLIC,
-    "unlisted": Audience.UNLISTED,
-    "private": Audience.PRIVATE,
-}
+_AUDIENCES = {a.value: a for a in (Audience.PUBLIC, Audience.UNLISTED, Audience.PRIVATE)}
 Tracks = tuple[Captions | None, tuple[str, ...] | None]
 """The best kind of caption track of a video, and its languages; unknown where not told."""
 
@@ -248,11 +244,12 @@ def merged(within: Thread, replies: Sequence[Any]) -> list[Any]:
 def comment(
     item: Any, within: Thread, *, access: Access, channel: str, state: CommentState
 ) -> Comment:
-    """A comment or reply; ``state`` is that of the list it stands in, unless it tells its own."""
-    native, snippet = (
-        native_id(item.get("id") if isinstance(item, dict) else None),
-        part(item, "snippet"),
-    )
+    """A comment or reply; ``state`` is that of the list it stands in, unless it tells its own.
+
+    The payload leaves out who wrote it.
+    """
+    native, snippet = identity(item), part(item, "snippet")
+    kept = {k: v for k, v in snippet.items() if not k.startswith("author")}
     author = string(part(snippet, "authorChannelId").get("value"))
     published_at, updated_at = time_of(snippet.get("publishedAt")), moment(snippet.get("updatedAt"))
     video = string(snippet.get("videoId")) or within.video
@@ -273,7 +270,7 @@ def comment(
         state=STATES.get(string(snippet.get("moderationStatus")) or "", state),
         reply_count=within.total if top else None,
         permalink=None if video is None else f"{_watch(video)}&lc={quote(native)}",
-        payload=scrub(item),
+        payload=scrub({**item, "snippet": kept}),
     )
 
 
