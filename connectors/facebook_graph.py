@@ -197,8 +197,13 @@ class Graph:
         raise Malformed(msg)
 
     def _refuse(self, answer: requests.Response, *_: Any, **__: Any) -> None:
-        """Raise for every answer that is not a success; the SDK would take some for data."""
+        """Raise for every answer that is not a success; the SDK would take some for data.
+
+        Graph writes the token into the links of its answers; here it is taken out of all of them.
+        """
         self._headers = answer.headers
+        clean = answer.content.replace(self._token.encode(), b"[removed]")
+        answer._content = clean  # noqa: SLF001 - requests offers no other way to change what came
         if answer.status_code < requests.codes.bad_request:
             return
         try:

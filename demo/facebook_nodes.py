@@ -126,6 +126,7 @@ class PageNodes:
                 fields={"setting": name, "value": value},
                 known=frozenset({"setting", "value"}),
                 default=("setting", "value"),
+                nullable=frozenset({"value"}),
             )
             for name, value in town.settings.items()
         ]

@@ -58,6 +58,8 @@ class Node:
     edges: Mapping[str, Callable[[], list[Node]]] = field(default_factory=dict)
     needs: Mapping[str, str] = field(default_factory=dict)
     """Permission that an edge needs."""
+    nullable: frozenset[str] = frozenset()
+    """Fields that are written as null rather than left out."""
     time: float = 0.0
 
 
@@ -85,7 +87,7 @@ class Writer:
                     f"on node type ({node.type})",
                     100,
                 )
-            elif node.fields.get(one.name) is not None:
+            elif node.fields.get(one.name) is not None or one.name in node.nullable:
                 told[one.name] = _chosen(node.fields[one.name], one.inner)
         return told | ({"id": node.fields["id"]} if "id" in node.fields else {})
 

@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from demo.facebook import PERMISSIONS, FacebookSite
+from demo.town import TownComment, TownMedia, TownPost
+from socialaudit.models import (
+    Comment,
+    CommentKind,
+    CommentState,
+    Gone,
+    Media,
+    Post,
+    Unread,
+)
+from tests.connectors.case import NOW
+from tests.connectors.graph_answers import (
+    AT,
+    SECRET,
+    a_comment,
+    a_post,
+    a_town,
+    comments,
+    facts,
+    listed,
+    only,
+    reading,
+    recorded,
+)
+
+
+def test_comments_come_with_state_author_parent_and_answers() -> None:
+    post = a_post(
+        comments=listed(
+            a_comment(1, is_hidden=True),
+            a_comment(2, parent={"id": "1_1"}) | {"from": {"id": "100"}},
+            a_comment(3) | {"from": None},
+            a_comment(4, is_private=True),
+            summary={"total_count": 9},
+        )
+    )
+    readings = reading(recorded(posts=listed(post)))
+    first, second, third, fourth = only(Comment, readings)
+    assert (first.state, first.kind, first.own) == (
+        CommentState.HIDDEN,
+        CommentKind.COMMENT,
+        False,
+    )
+    assert (second.parent, second.kind, second.own) == ("facebook:1_1", CommentKind.REPLY, True)
+    assert (third.author, third.own, third.state) == (None, None, CommentState.PUBLISHED)
+    assert fourth.state is None
+    assert first.author is not None
+    assert first.author != "7"
+    assert only(Post, readings)[0].comment_count == 9
+
+
+def test_names_of_people_are_not_kept() -> None:
+    named = a_comment(
+        **{"from": {"id": "7", "name": "Ann Example"}}, message_tags=[{"name": "Bob"}]
+    )
+    readings = reading(recorded(posts=listed(a_post(comments=listed(named)))))
+    kept = str([r.payload for r in readings if not isinstance(r, Unread | Gone)])
+    assert "Ann Example" not in kept
+    assert "Bob" not in kept
+
+
+def test_comments_beyond_the_first_hundred_are_read() -> None:
+    town = a_town(TownPost(id="p", at=AT, text="Post", comment=comments(250)))
+    assert len(only(Comment, reading(FacebookSite(town, NOW, SECRET)))) == 250
+
+
+def test_comments_left_out_of_an_answer_are_read_from_their_edge() -> None:
+    bare = {k: v for k, v in a_post().items() if k != "comments"}
+    site = recorded(posts=listed(bare), **{"100_1/comments": listed(a_comment())})
+    assert [c.id for c in only(Comment, reading(site))] == ["1_1"]
+
+
+def test_replies_nested_in_comments_are_read_with_their_parent() -> None:
+    nested = a_comment(comments=listed(a_comment(2), a_comment(1)))
+    readings = reading(recorded(posts=listed(a_post(comments=listed(nested)))))
+    assert [(c.id, c.parent) for c in only(Comment, readings)] == [
+        ("1_1", None),
+        ("1_2", "facebook:1_1"),
+    ]
+
+
+def test_a_comment_without_an_id_is_read_under_one_of_ours() -> None:
+    nameless = [{k: v for k, v in a_comment(n).items() if k != "id"} for n in (1, 2)]
+    first = only(Comment, reading(recorded(posts=listed(a_post(comments=listed(*nameless))))))
+    second = only(Comment, reading(recorded(posts=listed(a_post(comments=listed(*nameless))))))
+    assert [c.id for c in first] == [c.id for c in second]
+    assert len({c.id for c in first}) == 2
+
+
+def test_comments_that_cannot_be_understood_are_counted() -> None:
+    post = a_post(comments=listed(None, a_comment(created_time=None), a_comment(3)))
+    readings = reading(recorded(posts=listed(post)))
+    assert [c.id for c in only(Comment, readings)] == ["1_3"]
+    assert only(Unread, readings)[0].reason == "2 of 3 comments could not be understood"
+
+
+def test_a_token_that_may_not_read_comments_still_reads_posts() -> None:
+    town = a_town(TownPost(id="p", at=AT, text="Post", media=(TownMedia(id="m", alt="A bin"),)))
+    site = FacebookSite(town, NOW, SECRET, permissions=PERMISSIONS - {"pages_read_user_content"})
+    readings = reading(site)
+    assert [(p.text, p.comment_count) for p in only(Post, readings)] == [("Post", None)]
+    assert [m.alt_text for m in only(Media, readings)] == ["A bin"]
+    assert facts(readings) == ["comments", "comments.visitor"]
+    assert all("pages_read_user_content" in u.remedy for u in only(Unread, readings))
+
+
+def test_the_token_of_a_person_is_found_out() -> None:
+    town = a_town(TownPost(id="p", at=AT, text="Post", comment=comments(3)))
+    readings = reading(FacebookSite(town, NOW, SECRET, person=True))
+    unread = only(Unread, readings)
+    assert [(u.fact, u.partial) for u in unread] == [("comments", True)]
+    assert "3 comments" in unread[0].reason
+    assert only(Post, readings)[0].comment_count == 3
+
+
+def test_comments_of_unknown_state_are_reported() -> None:
+    stateless = {k: v for k, v in a_comment().items() if k != "is_hidden"}
+    readings = reading(recorded(posts=listed(a_post(comments=listed(stateless)))))
+    assert only(Comment, readings)[0].state is None
+    assert facts(readings) == ["comments.state"]
+
+
+def test_visitors_posts_come_with_what_was_answered() -> None:
+    visit = TownPost(
+        id="visit",
+        at=AT,
+        by="Ann Example",
+        text="When is the meeting?",
+        comment=(TownComment(id="a", at=AT, by="council", text="Monday at 7"),),
+    )
+    readings = reading(FacebookSite(a_town(visit), NOW, SECRET))
+    asked, answered = only(Comment, readings)
+    assert (asked.kind, asked.own, asked.post) == (CommentKind.VISITOR_POST, False, None)
+    assert (asked.text, asked.reply_count) == ("When is the meeting?", 1)
+    assert (answered.own, answered.parent, answered.post) == (True, asked.key, asked.key)
+    assert only(Post, readings) == []
+
+
+@pytest.mark.parametrize(
+    ("edge", "unread"),
+    [
+        ("published_posts", ["comments", "media", "posts"]),
+        ("video_reels", ["media.captions", "posts"]),
+        ("visitor_posts", ["comments.visitor"]),
+    ],
+)
+def test_a_list_that_is_not_there_costs_its_own_facts(edge: str, unread: list[str]) -> None:
+    site = recorded()
+    site = replace(site, by_path={k: v for k, v in site.by_path.items() if not k.endswith(edge)})
+    assert facts(reading(site)) == unread
