@@ -57,9 +57,8 @@ def test_comments_come_with_state_author_parent_and_answers() -> None:
 
 
 def test_names_of_people_are_not_kept() -> None:
-    named = a_comment(
-        **{"from": {"id": "7", "name": "Ann Example"}}, message_tags=[{"name": "Bob"}]
-    )
+    ann = {"from": {"id": "7", "name": "Ann Example"}}
+    named = a_comment(message_tags=[{"name": "Bob"}]) | ann
     readings = reading(recorded(posts=listed(a_post(comments=listed(named)))))
     kept = str([r.payload for r in readings if not isinstance(r, Unread | Gone)])
     assert "Ann Example" not in kept
