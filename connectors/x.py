@@ -18,15 +18,15 @@ as it then stood.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from connectors import Usage, x_wire
 from connectors.x_answer import Answer, Tally, identity
 from connectors.x_client import XClient
-from connectors.x_threads import Threads, queries
-from connectors.x_wire import Owner
+from connectors.x_home import USER_FIELDS, Home
+from connectors.x_threads import queries
 from socialaudit.errors import Forbidden, Malformed, NotFound
 from socialaudit.models import Gone, Unread
 
@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 
     from connectors import Access
     from connectors.x_answer import Raw
-    from socialaudit.models import Comment, Known, Media, Post, Reading
+    from socialaudit.errors import PlatformError
+    from socialaudit.models import Comment, Known, Reading
 
 PAGE = 100
 RECENT, ARCHIVE = ("search_recent_tweets", 100), ("search_all_tweets", 500)
@@ -47,10 +48,6 @@ SETTLED = timedelta(seconds=20)
 FIRST_DAY = datetime(2010, 11, 6, tzinfo=UTC)
 """X refuses an earlier ``start_time``."""
 
-_USER = (
-    "created_at,description,entities,is_identity_verified,location,name,parody,pinned_tweet_id,"
-    "protected,public_metrics,url,username,verified,verified_type,withheld"
-)
 _REPLY = (
     "author_id,conversation_id,created_at,edit_controls,edit_history_tweet_ids,in_reply_to_user_id,"
     "lang,note_tweet,possibly_sensitive,public_metrics,referenced_tweets"
@@ -58,7 +55,7 @@ _REPLY = (
 _WHOLE = {
     "tweet_fields": f"{_REPLY},article,attachments,entities,media_metadata,paid_partnership,"
     "reply_settings,withheld",
-    "user_fields": _USER,
+    "user_fields": USER_FIELDS,
     "media_fields": "alt_text,duration_ms,height,preview_image_url,type,url,variants,width",
     "expansions": "attachments.media_keys,author_id,edit_history_tweet_ids,referenced_tweets.id",
 }
@@ -66,7 +63,6 @@ _NEVER_TOLD = (
     Unread("media.captions", "X offers no way to read the subtitles of a video", permanent=True),
     Unread("comments.state", "X offers no way to read which replies are hidden", permanent=True),
 )
-_NAME = re.compile(r"[A-Za-z0-9_]{1,20}")
 _OF_A_PART = (Forbidden, NotFound, Malformed)
 """Faults of one part of an account, after which the rest can still be read."""
 
@@ -96,11 +92,10 @@ class X:
     def __init__(self, access: Access) -> None:
         """Raise ``Unauthorized`` when the credential lacks a field."""
         self.usage = Usage(unit="USD")
-        self._access = access
         self._client = XClient(access, self.usage)
-        self._threads = Threads()
-        self._owner = _remembered(access)
+        self._home = Home(access, self._client)
         self._profiled = False
+        self._answers: set[str] = set()
 
     def read(self, since: datetime, until: datetime) -> Iterator[Reading]:
         """Profile, posts, media, and the replies of the last 7 days within the window.
@@ -110,8 +105,9 @@ class X:
         """
         self._profiled = False
         yield from _NEVER_TOLD
-        if not self._owner.id:
-            yield from self._profile(self._look_up())
+        if not self._home.owner.id:
+            yield from self._home.profile(self._home.look_up())
+            self._profiled = True
         if (yield from self._timeline(since, until)):
             yield from self._replies(since, until)
         else:
@@ -131,22 +127,22 @@ class X:
             native = (one.post if one.kind == "media" else one.id) or ""
             if re.fullmatch(r"[0-9]{1,19}", native):
                 wanted.setdefault(native, []).append(one)
-        if wanted and not self._owner.username:
-            self._adopt(self._look_up())
+        if wanted and not self._home.owner.id:
+            self._home.adopt(self._home.look_up())
         ids, grown, held = list(wanted), dict[str, None](), dict[str, None]()
         for start in range(0, len(ids), PAGE):
             batch = ids[start : start + PAGE]
             answer = Answer.of(self._client.get_tweets(batch, **_WHOLE))
-            self._take_in(answer)
+            self._home.take_in(answer)
             for native in batch:
-                yield from self._again(answer, native, wanted[native], grown, held)
+                with suppress(Malformed):  # what cannot be understood was not read again
+                    yield from self._again(answer, native, wanted[native], grown, held)
         held = {c: None for c in held if c not in grown}
         try:
-            for query in [*queries(grown), *queries(held, self._owner.username)]:
-                found = self._found(RECENT, query)
-                yield from (c for c in found if isinstance(c, Unread) or c.id not in wanted)
+            for query in [*queries(grown), *queries(held, self._home.owner.called)]:
+                yield from self._found(RECENT, query, set(wanted))
         except _OF_A_PART as fault:
-            yield Unread("comments", fault.message, fault.remedy, partial=True)
+            yield _lost("comments", fault, partial=True)
 
     def close(self) -> None:
         """Close connections."""
@@ -156,30 +152,30 @@ class X:
         """Posts and media, then the answers among them as comments; whether any page was read."""
         tally, pages = Tally(), 0
         answers: list[tuple[Raw, Answer]] = []
-        ask = {"id": self._owner.id, **_WHOLE, **self._between(since, until)}
+        ask = {"id": self._home.owner.id, **_WHOLE, **self._between(since, until)}
         try:
             for answer in self._client.pages(
                 self._client.get_users_tweets, "pagination_token", **ask
             ):
                 pages += 1
                 yield from self._profile_with(answer)
-                self._take_in(answer, by_owner=True)
+                self._home.take_in(answer, by_owner=True)
                 dated = answer.dated(tally)
                 for raw, at in dated:
                     if since <= at < until:
-                        yield from self._post(raw, answer)
+                        yield from self._home.post(raw, answer)
                         answers.append((raw, answer))
                 if dated and max(at for _, at in dated) < since:
                     break
         except _OF_A_PART as fault:
             if not self._profiled:
-                yield from self._profile(self._look_up())
-            for fact in ("posts", "media"):
-                yield Unread(fact, fault.message, fault.remedy, partial=pages > 0)
+                yield from self._home.profile(self._home.look_up())
+            yield from (_lost(fact, fault, partial=pages > 0) for fact in ("posts", "media"))
         yield from tally.unread("posts")
+        self._answers = {identity(raw) for raw, _ in answers}
         for raw, answer in answers:
-            if self._threads.answers_others(raw):
-                yield self._comment(raw, answer, own=True)
+            if self._home.threads.answers_others(raw):
+                yield self._home.comment(raw, answer, own=True)
         return pages > 0
 
     def _replies(self, since: datetime, until: datetime) -> Iterator[Reading]:
@@ -187,11 +183,11 @@ class X:
 
         An app without access to the archive reads what the recent search still has.
         """
-        query, horizon = f"to:{self._owner.username}", self._client.clock - SEARCHED
+        query, horizon = f"to:{self._home.owner.called}", self._client.clock - SEARCHED
         within, too_old = self._between(since, until), since < horizon
         if too_old and not self._client.as_user:
             try:
-                yield from self._found(ARCHIVE, query, since, until, **within)
+                yield from self._found(ARCHIVE, query, self._answers, since, until, **within)
             except _OF_A_PART:
                 pass
             else:
@@ -206,19 +202,20 @@ class X:
                 partial=True,
             )
         try:
-            yield from self._found(RECENT, query, since, until, **within)
+            yield from self._found(RECENT, query, self._answers, since, until, **within)
         except _OF_A_PART as fault:
-            yield Unread("comments", fault.message, fault.remedy)
+            yield _lost("comments", fault)
 
     def _found(
         self,
         search: tuple[str, int],
         query: str,
+        besides: set[str],
         since: datetime | None = None,
         until: datetime | None = None,
         **within: datetime,
     ) -> Iterator[Comment | Unread]:
-        """The comments that a search finds, newest first.
+        """The comments that a search finds, newest first, ``besides`` these ids.
 
         Raises what the first page meets; faults of a later one leave the comments read in part.
         """
@@ -228,18 +225,19 @@ class X:
         try:
             for answer in self._client.pages(method, "next_token", **ask):
                 pages += 1
-                self._take_in(answer)
+                self._home.take_in(answer)
                 dated = answer.dated(tally)
                 for raw, at in dated:
                     inside = (since is None or since <= at) and (until is None or at < until)
-                    if inside and self._threads.has_comment(raw):
-                        yield self._comment(raw, answer)
+                    known = identity(raw) in besides
+                    if inside and not known and self._home.threads.has_comment(raw):
+                        yield self._home.comment(raw, answer)
                 if since and dated and max(at for _, at in dated) < since:
                     break
         except _OF_A_PART as fault:
             if not pages:
                 raise
-            yield Unread("comments", fault.message, fault.remedy, partial=True)
+            yield _lost("comments", fault, partial=True)
         yield from tally.unread("comments")
 
     def _again(
@@ -260,7 +258,7 @@ class X:
         if identity(newest) != native:
             yield from (Gone(one.kind, native) for one in wanted if one.kind != "media")
         if any(one.kind == "comment" for one in wanted):
-            yield self._comment(newest, answer)
+            yield self._home.comment(newest, answer)
             held[str(newest.get("conversation_id") or native)] = None
         count = x_wire.reply_count(newest)
         probed = [one.comment_count for one in wanted if one.kind == "post"]
@@ -268,18 +266,10 @@ class X:
         if has_grown:
             grown[str(newest.get("conversation_id") or native)] = None
         if has_grown or None in probed or any(one.kind == "media" for one in wanted):
-            there = list(self._post(newest, answer))
+            there = list(self._home.post(newest, answer))
             yield from there
             media = {one.id for one in wanted if one.kind == "media"}
             yield from (Gone("media", i) for i in media - {r.id for r in there})
-
-    def _post(self, raw: Raw, answer: Answer) -> Iterator[Post | Media]:
-        post = x_wire.post(raw, self._owner, answer)
-        yield post
-        yield from x_wire.media(raw, post, answer)
-
-    def _comment(self, raw: Raw, answer: Answer, *, own: bool | None = None) -> Comment:
-        return x_wire.comment(raw, self._owner, answer, self._threads.place(raw), own=own)
 
     def _between(self, since: datetime, until: datetime) -> dict[str, Any]:
         """The window in X's terms: whole seconds, and nothing of the last few."""
@@ -288,73 +278,24 @@ class X:
             within["end_time"] = (until + timedelta(microseconds=999_999)).replace(microsecond=0)
         return within
 
-    def _look_up(self) -> Raw:
-        """The profile as X has it, by id or by name."""
-        if not self._owner.id and not _NAME.fullmatch(self._owner.username):
-            raise NotFound("X has no such handle", "Correct the handle in the council file.")
-        who = {"id": self._owner.id} if self._owner.id else {"username": self._owner.username}
-        answer = self._client.whole(self._client.get_user(**who, user_fields=_USER))
-        if not answer.items or not isinstance(answer.items[0], dict):
-            raise Malformed("X sent a profile without its data")
-        return answer.items[0]
-
     def _profile_with(self, answer: Answer) -> Iterator[Reading]:
         """The profile that came with a post, or else looked up."""
         if self._profiled:
             return
         try:
-            yield from self._profile(answer.users.get(self._owner.id) or self._look_up())
+            yield from self._home.profile(
+                answer.users.get(self._home.owner.id) or self._home.look_up()
+            )
         except _OF_A_PART as fault:
             if not answer.items:
                 raise
-            for fact in ("account", "settings"):
-                yield Unread(fact, fault.message, fault.remedy)
+            yield from (_lost(fact, fault) for fact in ("account", "settings"))
         self._profiled = True
 
-    def _profile(self, raw: Raw) -> Iterator[Reading]:
-        self._adopt(raw)
-        self._profiled = True
-        yield x_wire.account(raw, self._owner, self._access.kind)
-        yield from x_wire.settings(raw, self._owner)
 
-    def _adopt(self, raw: Raw) -> None:
-        """Take the account's id, name and privacy from its profile."""
-        native, username = str(raw.get("id")), str(raw.get("username") or self._owner.username)
-        if not re.fullmatch(r"[0-9]{1,19}", native) or not _NAME.fullmatch(username):
-            raise Malformed("X sent a profile without an id or a name")
-        protected = raw.get("protected")
-        self._owner = replace(
-            self._owner,
-            id=native,
-            username=username,
-            protected=protected if isinstance(protected, bool) else None,
-        )
-        self._access.cache[_cache_key(self._access)] = f"{native} {username}"
-
-    def _take_in(self, answer: Answer, *, by_owner: bool = False) -> None:
-        if self._owner.id in answer.users:
-            self._adopt(answer.users[self._owner.id])
-        self._threads.learn(answer, self._owner.id, by_owner=by_owner)
-
-
-def _remembered(access: Access) -> Owner:
-    """Whose account it is, as far as the council file and earlier runs tell.
-
-    A handle may be written as a name, with an ``@``, as the address of the profile, or be the
-    account's numeric id.
-    """
-    handle = access.handle.strip().rstrip("/").rpartition("/")[2].partition("?")[0]
-    native, username = ("", handle.removeprefix("@"))
-    if handle.isdecimal():
-        native, username = handle, ""
-    told = re.fullmatch(r"([0-9]{1,19}) (\w{1,20})", access.cache.get(_cache_key(access), ""))
-    if told:
-        native, username = told.groups()
-    return Owner(access.account, native, username, access.salt)
-
-
-def _cache_key(access: Access) -> str:
-    return f"x:user:{access.handle.lower()}"
+def _lost(fact: str, fault: PlatformError, *, partial: bool = False) -> Unread:
+    cause = type(fault).__name__
+    return Unread(fact, fault.message, fault.remedy, partial=partial, cause=cause)
 
 
 CONNECTOR = X

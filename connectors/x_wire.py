@@ -66,6 +66,11 @@ class Owner:
     salt: bytes = field(repr=False)
     protected: bool | None = None
 
+    @property
+    def called(self) -> str:
+        """What a search may call the account: its name, or else its id."""
+        return self.username or self.id
+
 
 def account(raw: Raw, owner: Owner, kind: AccountKind) -> Account:
     """The profile."""
@@ -125,7 +130,7 @@ def post(raw: Raw, owner: Owner, answer: Answer) -> Post:
         edited_at=edited,
         title=_unescaped(mapping(either(raw, "article", "article_title")).get("title")),
         text=text(raw),
-        permalink=f"https://x.com/{owner.username}/status/{native}",
+        permalink=f"https://x.com/{owner.username or 'i'}/status/{native}",
         links=tuple(dict.fromkeys(links)) if links or told else None,
         audience=audience,
         replies_from=_str(raw.get("reply_settings")),

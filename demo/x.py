@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from demo.server import Answer
+from demo.x_fields import MOVED, Names, renamed
 from demo.x_posts import Stored, account_id, store, wire_time
+from demo.x_problems import Refused, hidden, invalid, missing, not_enrolled, problem, with_headers
 from demo.x_search import BadQuery, compiled
 
 if TYPE_CHECKING:
@@ -23,89 +25,8 @@ if TYPE_CHECKING:
     from demo.town import TownAccount
     from demo.x_posts import Wire
 
-PROBLEMS = "https://api.twitter.com/2/problems/"
 REACH = 3_200
 LIMITS = {"users": 300, "timeline": 10_000, "recent": 450, "all": 300, "lookup": 3_500}
-POST_FIELDS = {
-    *[
-        "article",
-        "attachments",
-        "author_id",
-        "conversation_id",
-        "created_at",
-        "edit_controls",
-        "entities",
-    ],
-    *["edit_history_tweet_ids", "in_reply_to_user_id", "lang", "media_metadata", "note_tweet"],
-    *[
-        "paid_partnership",
-        "possibly_sensitive",
-        "public_metrics",
-        "referenced_tweets",
-        "reply_settings",
-    ],
-    *["id", "text", "withheld"],
-}
-MOVED = {"author_id", "edit_history_tweet_ids", "in_reply_to_user_id", "referenced_tweets"}
-USER_FIELDS = {
-    *[
-        "created_at",
-        "description",
-        "entities",
-        "id",
-        "is_identity_verified",
-        "location",
-        "name",
-        "parody",
-    ],
-    *[
-        "pinned_tweet_id",
-        "profile_banner_url",
-        "profile_image_url",
-        "protected",
-        "public_metrics",
-        "url",
-    ],
-    *["username", "verified", "verified_type", "withheld", "receives_your_dm"],
-}
-MEDIA_FIELDS = {
-    *[
-        "alt_text",
-        "duration_ms",
-        "height",
-        "media_key",
-        "preview_image_url",
-        "public_metrics",
-        "type",
-        "url",
-    ],
-    *["variants", "width"],
-}
-EXPANSIONS = {
-    "attachments.media_keys",
-    "author_id",
-    "edit_history_tweet_ids",
-    "in_reply_to_user_id",
-    "referenced_tweets.id",
-}
-NEW_NAMES = {
-    "edit_history_tweet_ids": "edit_history_post_ids",
-    "referenced_tweets": "referenced_posts",
-    "referenced_tweets.id": "referenced_posts",
-    "pinned_tweet_id": "pinned_post_id",
-    "note_tweet": "note_post",
-    "retweet_count": "repost_count",
-    "tweet_count": "post_count",
-    "tweets": "posts",
-}
-
-
-class Refused(Exception):
-    """The request gets this answer instead of data."""
-
-    def __init__(self, answer: Answer) -> None:
-        super().__init__(answer.status)
-        self.answer = answer
 
 
 class XSite:
@@ -127,10 +48,10 @@ class XSite:
     ) -> None:
         self.town = town
         self.now = now
-        self.generation = generation
         self._token = token
         self._consumer = consumer
         self._archive = archive
+        self._names = Names(generation)
         self._shown: tuple[datetime, Stored] | None = None
 
     @property
@@ -146,16 +67,16 @@ class XSite:
             as_user = self._authenticate(request)
             limit, body = self._route(request, as_user)
         except Refused as refused:
-            return _with_headers(refused.answer, self._headers(450))
-        if self.generation == "post":
-            body = _renamed(body)
+            return with_headers(refused.answer, self._headers(450))
+        if self._names.generation == "post":
+            body = renamed(body)
         return Answer(body, headers=self._headers(limit))
 
     def fault(self, name: str, request: Request) -> Answer:
         """X's own shape of a fault."""
         if name in {"malformed", "repeated_cursor", "hostile_next"}:
             return self._spoilt(name, self.answer(request))
-        problem = {
+        shape = {
             "rate_limited": (429, "Too Many Requests", "Too Many Requests"),
             "rate_limited_no_header": (429, "Too Many Requests", "Too Many Requests"),
             "server_error": (503, "Service Unavailable", "Service Unavailable"),
@@ -168,7 +89,7 @@ class XSite:
             headers["x-rate-limit-remaining"] = "0"
         if name == "rate_limited_no_header":
             headers = {k: v for k, v in headers.items() if not k.startswith("x-rate")}
-        return _problem(*problem, headers=headers)
+        return problem(*shape, headers=headers)
 
     def _spoilt(self, name: str, answer: Answer) -> Answer:
         body = answer.body
@@ -197,12 +118,12 @@ class XSite:
         if given.startswith("OAuth ") and signed and signed[1] == self._consumer:
             return True
         if given != f"Bearer {self._token}":
-            raise Refused(_problem(401, "Unauthorized", "Unauthorized"))
+            raise Refused(problem(401, "Unauthorized", "Unauthorized"))
         return False
 
     def _route(self, request: Request, as_user: bool) -> tuple[int, Wire]:  # noqa: FBT001 - a fact
         if request.method != "GET":
-            raise Refused(_problem(403, "Forbidden", "This town is read only"))
+            raise Refused(problem(403, "Forbidden", "This town is read only"))
         path = request.path
         if path == "/2/tweets":
             return LIMITS["lookup"], self._lookup(request)
@@ -210,7 +131,7 @@ class XSite:
             return LIMITS["recent"], self._search(request, self.now - timedelta(days=7), 100, 512)
         if path == "/2/tweets/search/all":
             if as_user or not self._archive:
-                raise Refused(_not_enrolled())
+                raise Refused(not_enrolled())
             return LIMITS["all"], self._search(
                 request, datetime(2006, 3, 26, tzinfo=UTC), 500, 1024
             )
@@ -220,46 +141,52 @@ class XSite:
             return LIMITS["users"], self._user(request, account_id(found[1]), found[1], "username")
         if found := re.fullmatch(r"/2/users/([0-9]{1,19})", path):
             return LIMITS["users"], self._user(request, found[1], found[1], "id")
-        raise Refused(_problem(404, "Not Found", "Not Found"))
+        raise Refused(problem(404, "Not Found", "Not Found"))
 
     def _user(self, request: Request, native: str, value: str, parameter: str) -> Wire:
-        self._check(request, {"user.fields", "expansions", self._post_fields()})
+        self._names.check(request, {"user.fields", "expansions", self._names.post_fields})
         user = self.stored.users.get(native)
         if user is None:
-            return {"errors": [_missing("user", parameter, value)]}
+            return {"errors": [missing("user", parameter, value)]}
         return {
-            "data": _only(user, {"id", "name", "username"}, self._asked(request, "user.fields"))
+            "data": _only(
+                user, {"id", "name", "username"}, self._names.asked(request, "user.fields")
+            )
         }
 
     def _timeline(self, request: Request, native: str, as_user: bool) -> Wire:  # noqa: FBT001
-        self._check(request, _PAGED | {"pagination_token", "exclude", self._post_fields()})
+        self._names.check(
+            request, _PAGED | {"pagination_token", "exclude", self._names.post_fields}
+        )
         user = self.stored.users.get(native)
         if user is None:
-            return {"errors": [_missing("user", "id", native)]}
+            return {"errors": [missing("user", "id", native)]}
         if user["protected"] and not as_user:
-            return {"errors": [_hidden("user", "id", native)]}
+            return {"errors": [hidden("user", "id", native)]}
         mine = [p for p in self.stored.current() if p["author_id"] == native]
         return self._page(request, mine[:REACH], 5, 100, "pagination_token")
 
     def _search(self, request: Request, horizon: datetime, most: int, longest: int) -> Wire:
-        self._check(request, _PAGED | {"query", "next_token", "sort_order", self._post_fields()})
+        self._names.check(
+            request, _PAGED | {"query", "next_token", "sort_order", self._names.post_fields}
+        )
         query = request.query.get("query", "")
         start = request.query.get("start_time")
         if start and datetime.fromisoformat(start) < horizon:
             raise Refused(
-                _invalid(
+                invalid(
                     "start_time",
                     start,
                     f"'start_time' must be on or after {wire_time(horizon)[:16]}Z",
                 )
             )
         if not 0 < len(query) <= longest:
-            raise Refused(_invalid("query", query, f"query is longer than {longest} characters"))
+            raise Refused(invalid("query", query, f"query is longer than {longest} characters"))
         ids = {u["username"].lower(): u["id"] for u in self.stored.users.values()}
         try:
             test = compiled(query, ids)
         except BadQuery as fault:
-            raise Refused(_invalid("query", query, str(fault))) from None
+            raise Refused(invalid("query", query, str(fault))) from None
         seen = [
             p
             for p in self.stored.current()
@@ -268,13 +195,13 @@ class XSite:
         return self._page(request, seen, 10, most, "next_token")
 
     def _lookup(self, request: Request) -> Wire:
-        self._check(request, {*_FIELDS, "ids", self._post_fields()})
+        self._names.check(request, {*_FIELDS, "ids", self._names.post_fields})
         ids = request.query.get("ids", "").split(",")
         if not 1 <= len(ids) <= 100 or not all(re.fullmatch("[0-9]{1,19}", i) for i in ids):  # noqa: PLR2004
-            raise Refused(_invalid("ids", request.query.get("ids", ""), "not 1 to 100 ids"))
+            raise Refused(invalid("ids", request.query.get("ids", ""), "not 1 to 100 ids"))
         found = [self.stored.posts[i] for i in ids if i in self.stored.posts]
         body: Wire = self._body(request, found)
-        gone = [_missing("tweet", "ids", i) for i in ids if i not in self.stored.posts]
+        gone = [missing("tweet", "ids", i) for i in ids if i not in self.stored.posts]
         return body | ({"errors": gone} if gone else {})
 
     def _page(
@@ -283,10 +210,10 @@ class XSite:
         query = request.query
         size = query.get("max_results", "10")
         if not size.isdigit() or not least <= int(size) <= most:
-            raise Refused(_invalid("max_results", size, f"not between {least} and {most}"))
+            raise Refused(invalid("max_results", size, f"not between {least} and {most}"))
         since, until = query.get("start_time"), query.get("end_time")
         if until and datetime.fromisoformat(until) > self.now - timedelta(seconds=10):
-            raise Refused(_invalid("end_time", until, "must be 10 seconds before the request"))
+            raise Refused(invalid("end_time", until, "must be 10 seconds before the request"))
         inside = [
             p
             for p in posts
@@ -295,7 +222,7 @@ class XSite:
         ]
         token = query.get(marker, "")
         if token and not re.fullmatch("7140dibdnow9c7btw[0-9a-z]+", token):
-            raise Refused(_invalid(marker, token, "is not a page"))
+            raise Refused(invalid(marker, token, "is not a page"))
         start = int(token.removeprefix("7140dibdnow9c7btw"), 36) if token else 0
         page = inside[start : start + int(size)]
         meta: Wire = {"result_count": len(page)}
@@ -308,10 +235,10 @@ class XSite:
     def _body(self, request: Request, page: list[Wire]) -> Wire:
         if not page:
             return {}
-        expand = self._asked(request, "expansions")
-        fields = self._asked(request, self._post_fields())
+        expand = self._names.asked(request, "expansions")
+        fields = self._names.asked(request, self._names.post_fields)
         default = {"id", "text", "edit_history_tweet_ids"}
-        if self.generation == "post":
+        if self._names.generation == "post":
             default = {"id", "text"} | (expand & MOVED)
             default |= {"referenced_tweets"} if "referenced_tweets.id" in expand else set()
         if "attachments.media_keys" in expand:
@@ -319,12 +246,12 @@ class XSite:
         included = self._included(page, expand)
         includes = {
             "users": [
-                _only(u, {"id", "name", "username"}, self._asked(request, "user.fields"))
+                _only(u, {"id", "name", "username"}, self._names.asked(request, "user.fields"))
                 for u in included["users"]
             ],
             "tweets": [_only(p, default, fields) for p in included["tweets"]],
             "media": [
-                _only(m, {"media_key", "type"}, self._asked(request, "media.fields"))
+                _only(m, {"media_key", "type"}, self._names.asked(request, "media.fields"))
                 for m in included["media"]
             ],
         }
@@ -366,39 +293,6 @@ class XSite:
             "media": each(keys, self.stored.media),
         }
 
-    def _post_fields(self) -> str:
-        return "tweet.fields" if self.generation == "tweet" else "post.fields"
-
-    def _asked(self, request: Request, name: str) -> set[str]:
-        old = {new: old for old, new in NEW_NAMES.items() if old != "referenced_tweets"}
-        asked = {f for f in request.query.get(name, "").split(",") if f}
-        if self.generation == "post":
-            asked = {old.get(f, f) for f in asked}
-        return asked
-
-    def _check(self, request: Request, allowed: set[str]) -> None:
-        for name, value in request.query.items():
-            if name not in allowed:
-                raise Refused(
-                    _invalid(
-                        name, value, f"The query parameter [{name}] is not one of {sorted(allowed)}"
-                    )
-                )
-        posts, expansions, users = POST_FIELDS, EXPANSIONS, USER_FIELDS
-        if self.generation == "post":
-            posts = {NEW_NAMES.get(f, f) for f in POST_FIELDS - MOVED}
-            expansions = {NEW_NAMES.get(e, e) for e in EXPANSIONS}
-            users = USER_FIELDS - {"pinned_tweet_id"}
-        for name, known in (
-            (self._post_fields(), posts),
-            ("expansions", expansions),
-            ("user.fields", users),
-            ("media.fields", MEDIA_FIELDS),
-        ):
-            for value in request.query.get(name, "").split(","):
-                if value and value not in known:
-                    raise Refused(_invalid(name, value, f"[{value}] is not one of {sorted(known)}"))
-
 
 _FIELDS = {"expansions", "user.fields", "media.fields", "poll.fields", "place.fields"}
 _PAGED = _FIELDS | {"max_results", "start_time", "end_time", "since_id", "until_id"}
@@ -406,12 +300,6 @@ _PAGED = _FIELDS | {"max_results", "start_time", "end_time", "since_id", "until_
 
 def _only(whole: Wire, default: set[str], asked: set[str]) -> Wire:
     return {name: value for name, value in whole.items() if name in default | asked}
-
-
-def _renamed(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {NEW_NAMES.get(k, k): _renamed(v) for k, v in value.items()}
-    return [_renamed(v) for v in value] if isinstance(value, list) else value
 
 
 def _at(post: Wire) -> datetime:
@@ -424,61 +312,3 @@ def _base36(value: int) -> str:
         value, place = divmod(value, 36)
         digits = "0123456789abcdefghijklmnopqrstuvwxyz"[place] + digits
     return digits or "0"
-
-
-def _problem(
-    status: int, title: str, detail: str, headers: dict[str, str] | None = None, **more: Any
-) -> Answer:
-    body = {"title": title, "detail": detail, "type": "about:blank", "status": status, **more}
-    return Answer(body, status, headers or {})
-
-
-def _with_headers(answer: Answer, headers: dict[str, str]) -> Answer:
-    return Answer(answer.body, answer.status, {**headers, **answer.headers})
-
-
-def _invalid(name: str, value: str, message: str) -> Answer:
-    return Answer(
-        {
-            "errors": [{"parameters": {name: [value]}, "message": message}],
-            "title": "Invalid Request",
-            "detail": "One or more parameters to your request was invalid.",
-            "type": f"{PROBLEMS}invalid-request",
-        },
-        400,
-    )
-
-
-def _not_enrolled() -> Answer:
-    return _problem(
-        403,
-        "Client Forbidden",
-        "This endpoint needs access to the full archive.",
-        type=f"{PROBLEMS}client-forbidden",
-        reason="official-client-forbidden",
-    )
-
-
-def _missing(kind: str, parameter: str, value: str) -> Wire:
-    return {
-        "value": value,
-        "detail": f"Could not find {kind} with {parameter}: [{value}].",
-        "title": "Not Found Error",
-        "resource_type": kind,
-        "parameter": parameter,
-        "resource_id": value,
-        "type": f"{PROBLEMS}resource-not-found",
-    }
-
-
-def _hidden(kind: str, parameter: str, value: str) -> Wire:
-    return {
-        "value": value,
-        "detail": f"Sorry, you are not authorized to see the {kind} with {parameter}: [{value}].",
-        "title": "Authorization Error",
-        "resource_type": kind,
-        "parameter": parameter,
-        "resource_id": value,
-        "section": "data",
-        "type": f"{PROBLEMS}not-authorized-for-resource",
-    }

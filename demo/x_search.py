@@ -62,5 +62,6 @@ def _term(term: str, ids: Mapping[str, str]) -> Test:
     }.get(operator)
     if field is None or not value:
         raise BadQuery(f"operator '{term}' is not served here")
-    wanted = value if operator == "conversation_id" else ids.get(value.lower().lstrip("@"))
+    is_id = operator == "conversation_id" or value.isdigit()
+    wanted = value if is_id else ids.get(value.lower().lstrip("@"))
     return lambda post: wanted is not None and post.get(field) == wanted
