@@ -17,17 +17,15 @@ passwords and sign-in · posts that are scheduled or were only made as advertise
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
-from urllib.parse import parse_qs, urlsplit
 
 from connectors import Usage
 from connectors import facebook_fields as ask
 from connectors.facebook_graph import Graph
 from connectors.facebook_pull import REFUSED, Pull, is_old
 from connectors.facebook_reread import Reread
-from connectors.facebook_wire import page, setting
+from connectors.facebook_wire import handle_of, page, setting, the_page
 from socialaudit.errors import Malformed, NotFound, PlatformError, Unauthorized
 from socialaudit.models import Unread
 
@@ -70,7 +68,7 @@ class Facebook:
         self.usage = Usage(unit="calls")
         self._access = access
         self._graph = Graph(access, self.usage)
-        self._handle = _handle(access.handle)
+        self._handle = handle_of(access.handle)
         self._page: Raw = {}
         self._withheld: set[str] = set()
 
@@ -90,8 +88,10 @@ class Facebook:
 
     def reread(self, known: Sequence[Known]) -> Iterator[Reading]:
         """The known records as they are now: see ``connectors.Connector``."""
+        if not known:
+            return
         if not self._page:
-            self._page = _a_page(self._graph.read(self._handle, ("id", "username")), self._handle)
+            self._page = the_page(self._graph.read(self._handle, ("id", "username")), self._handle)
         yield from Reread(self._pull(), known).readings()
 
     def _pull(self, since: datetime | None = None, until: datetime | None = None) -> Pull:
@@ -116,7 +116,7 @@ class Facebook:
                 raise
             refusal = fault
             raw = self._graph.read(self._handle, ask.PAGE)
-        self._page = _a_page(raw, self._handle)
+        self._page = the_page(raw, self._handle)
         yield page(self._access, self._page)
         if refusal is None:
             yield from self._settings()
@@ -187,24 +187,6 @@ _FACTS = {
     "video_reels": ("posts", "media.captions"),
     "visitor_posts": ("comments.visitor",),
 }
-
-
-def _a_page(raw: Raw, handle: str) -> Raw:
-    """The answer, if it is about a Page."""
-    if not raw.get("id") and not (raw.get("name") and handle.isdigit()):
-        raise Malformed(f"Facebook's answer for {handle} is not about a Page")
-    return {**raw, "id": str(raw.get("id") or handle)}
-
-
-def _handle(written: str) -> str:
-    """The Page's number or name, from the ways in which people write it (a link, ``@name``)."""
-    text = written.strip().removeprefix("@")
-    if not re.search(r"(?:facebook|fb)\.com/|//", text):
-        return text.strip("/")
-    split = urlsplit(text if "//" in text else f"//{text}")
-    steps = [step for step in split.path.split("/") if step]
-    number = parse_qs(split.query).get("id") or re.findall(r"\d{6,}$", steps[-1] if steps else "")
-    return number[0] if number else (steps or [text])[0].removeprefix("@")
 
 
 CONNECTOR = Facebook

@@ -1,16 +1,13 @@
 """The Graph API over facebook-sdk: one host, one attempt, our errors, our own pager and batches.
 
 The SDK ignores HTTP statuses, drops response headers, refuses current versions of the API, pages
-without end and puts the token into every address (``docs/platforms.md`` lists the faults). Here a
-response hook reads status and headers, the token travels in a header, and nothing of the SDK,
-neither object nor exception, leaves this file.
+without end and puts the token into every address. Here a response hook reads status and headers,
+the token travels in a header, and nothing of the SDK, neither object nor exception, leaves this file.
 """
 
 from __future__ import annotations
 
-import json
 import re
-from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote, urlsplit
@@ -19,7 +16,8 @@ import facebook
 import requests
 from requests.auth import AuthBase
 
-from connectors.transport import MAX_PAGES, OneHost, redact, retry_after
+from connectors.facebook_errors import TooMuch, fault_of
+from connectors.transport import MAX_PAGES, OneHost, redact
 from socialaudit.errors import (
     Forbidden,
     Malformed,
@@ -45,15 +43,9 @@ SMALLEST_PAGE = 10
 UNKNOWN_FIELDS = 4
 """Requests in which a field that this version lacks may be left out: more is another sort of node."""
 
-_THROTTLED = frozenset({4, 17, 32, 341, 613, *range(80_000, 80_015)})
-_DEAD_TOKEN = frozenset({102, 104, 190, 2500})
-_FORBIDDEN = frozenset({3, 10, 368, *range(200, 300)})
-_GONE = frozenset({21, 803})
-_PERMISSION = re.compile(r"\b(?:pages_\w+|page_public_\w+|business_management)\b", re.IGNORECASE)
 _NO_SUCH_FIELD = re.compile(r"nonexisting field \(([\w.]+)\)", re.IGNORECASE)
 _PAGING = frozenset({"after", "until", "since", "offset", "__paging_token", "__after_id"})
 _NOTHING: Mapping[str, object] = MappingProxyType({})
-_ASK_FOR_TOKEN = "Ask for a new Page access token and put it in place of the old one."  # noqa: S105 - advice, not a token
 
 
 class Graph:
@@ -95,7 +87,7 @@ class Graph:
             msg = "Facebook sent a list where an object was expected"
             raise Malformed(msg)
         if answer.get("error"):
-            raise self._fault(answer["error"])
+            raise fault_of(answer["error"], 200, self._headers)
         return answer
 
     def pages(
@@ -113,7 +105,7 @@ class Graph:
         for _ in range(MAX_PAGES):
             try:
                 answer = self.read(path, fields, asked) if first is None else first
-            except _TooMuch as fault:
+            except TooMuch as fault:
                 limit = int(str(asked.get("limit", 100))) // 2
                 if limit < SMALLEST_PAGE:
                     raise Unreachable(fault.message) from None
@@ -149,7 +141,7 @@ class Graph:
                 calls += 1
                 try:
                     answer = self.read("", fields, {"ids": ",".join(batch)})
-                except (Forbidden, NotFound, Malformed, _TooMuch) as fault:
+                except (Forbidden, NotFound, Malformed, TooMuch) as fault:
                     if len(batch) == 1 or calls >= CALLS_PER_BATCH:
                         yield from ((one, _unsure(fault, len(batch))) for one in batch)
                         continue
@@ -171,7 +163,7 @@ class Graph:
             return NotFound(f"Facebook knows no {redact(one)}")
         if "error" not in found:
             return found
-        fault = self._fault(found["error"])
+        fault = fault_of(found["error"], 200, self._headers)
         if isinstance(fault, RateLimited | Unauthorized | Unreachable):
             raise fault
         return fault
@@ -211,29 +203,7 @@ class Graph:
         except (ValueError, RecursionError):
             body = None
         error = body.get("error") if isinstance(body, dict) else None
-        raise self._fault(error, answer.status_code)
-
-    def _fault(self, error: Any, status: int = 200) -> PlatformError:
-        told = error if isinstance(error, dict) else {}
-        code = _number(told.get("code"))
-        words = redact(told.get("message") or f"HTTP status {status}", [self._token])
-        said = f"Facebook: {words}"
-        if code in _THROTTLED or status == requests.codes.too_many_requests:
-            return RateLimited(said, _regain(self._headers))
-        no_code = code is None and "access token" in words.lower()
-        if code in _DEAD_TOKEN or status == requests.codes.unauthorized or no_code:
-            expired = _number(told.get("error_subcode")) == 463  # noqa: PLR2004 - Graph's subcode
-            state = "has expired" if expired else "is not accepted"
-            return Unauthorized(f"The Page access token {state} ({said})", _ASK_FOR_TOKEN)
-        if "reduce the amount of data" in words.lower():
-            return _TooMuch(said)
-        if code in {1, 2} or told.get("is_transient") or status >= requests.codes.server_error:
-            return Unreachable(said)
-        return _refusal(code, status, words)
-
-
-class _TooMuch(Unreachable):
-    """Graph asks for a smaller page; raised to callers as what it is, ``Unreachable``."""
+        raise fault_of(error, answer.status_code, answer.headers)
 
 
 class _Bearer(AuthBase):
@@ -277,42 +247,6 @@ def _without(fields: Sequence[str], name: str) -> list[str]:
     return [inner.sub("", field) for field in fields if re.split(r"[.{]", field)[0] != name]
 
 
-def _refusal(code: int | None, status: int, words: str) -> PlatformError:
-    """A lasting no: a permission, an id or a request that Graph does not know."""
-    said = f"Facebook: {words}"
-    permission = _PERMISSION.search(words)
-    if code in _FORBIDDEN or status == requests.codes.forbidden or permission:
-        return Forbidden(said, _allow(permission))
-    absent = "does not exist" in words or "do not exist" in words
-    if code in _GONE or absent or (code is None and status == requests.codes.not_found):
-        return NotFound(said, "Check the name or number of the Page, and the token's rights.")
-    return Malformed(said)
-
-
 def _unsure(fault: PlatformError, among: int) -> PlatformError:
     """The refusal of a batch says nothing certain about each id in it."""
     return fault if among == 1 else Forbidden(fault.message, fault.remedy)
-
-
-def _number(value: Any) -> int | None:
-    return int(value) if str(value).lstrip("-").isdigit() else None
-
-
-def _allow(permission: re.Match[str] | None) -> str:
-    name = permission[0] if permission else "permissions listed for Facebook"
-    return f"Give the token the {name}, by somebody who may manage the Page."
-
-
-def _regain(headers: Mapping[str, str]) -> datetime | None:
-    """When the usage header says that calls are answered again (minutes from now)."""
-    try:
-        usage = json.loads(headers.get("X-Business-Use-Case-Usage") or "{}")
-        waits = [
-            int(entry.get("estimated_time_to_regain_access") or 0)
-            for entries in usage.values()
-            for entry in entries
-        ]
-    except (ValueError, TypeError, AttributeError):
-        waits = []
-    minutes = min(max(waits, default=0), 1_440)
-    return datetime.now(UTC) + timedelta(minutes=minutes) if minutes > 0 else retry_after(headers)

@@ -19,6 +19,7 @@ from connectors.facebook_wire import (
     flag_of,
     key,
     maybe_of,
+    native_of,
     payload_of,
     text_of,
 )
@@ -103,7 +104,7 @@ def attachments(post: Post, raw: Raw) -> Iterator[Attached]:
         target: Raw = told if isinstance(told, dict) else {}
         address = address_of(one.get("url")) or address_of(target.get("url"))
         in_address = _NUMBER_IN_URL.search(address or "")
-        number = (in_address[1] if in_address else None) if album else target.get("id")
+        number = (in_address[1] if in_address else None) if album else native_of(target.get("id"))
         number = number or (in_address[1] if in_address else None)
         yield Attached(
             post=post,
@@ -268,7 +269,8 @@ def _hidden(raw: Raw) -> bool | None:
 
 
 def _identity(raw: Any) -> str:
-    if not isinstance(raw, dict) or not isinstance(raw.get("id"), str | int) or not raw["id"]:
+    identity = native_of(raw.get("id")) if isinstance(raw, dict) else None
+    if identity is None:
         msg = "a record without an id"
         raise Malformed(msg)
-    return str(raw["id"])
+    return identity

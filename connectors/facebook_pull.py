@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from connectors import facebook_fields as ask
 from connectors.facebook_graph import IDS_AT_ONCE, items
 from connectors.facebook_posts import Attached, attachments, comment_count, image, post, video
-from connectors.facebook_wire import comment
+from connectors.facebook_wire import comment, native_of
 from connectors.transport import utc
 from socialaudit.errors import Forbidden, Malformed, NotFound, PlatformError
 from socialaudit.models import CommentKind, MediaKind, PostKind, Unread
@@ -98,7 +98,7 @@ class Pull:
             return
         self._count("comments stated", comment_count(raw) or 0)
         asked = {**ask.THREAD, "summary": "true", "limit": 100}
-        native = str(raw.get("id") or under)
+        native = native_of(raw.get("id")) or under
         try:
             for some in self.graph.pages(f"{native}/comments", ask.COMMENT, asked, nested):
                 for one in some:
@@ -106,7 +106,8 @@ class Pull:
                 if not follow:
                     return
         except REFUSED as fault:
-            yield Unread("comments", fault.message, fault.remedy, partial=True)
+            if self._first("refused", "comments"):
+                yield Unread("comments", fault.message, fault.remedy, partial=True)
 
     def comment(
         self,

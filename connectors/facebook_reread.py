@@ -41,7 +41,8 @@ class Reread:
         media = [k for k in self.known if k.kind == "media" and k.post]
         whole = dict.fromkeys([i for i, count in posts.items() if count is None])
         whole |= dict.fromkeys(str(k.post) for k in media)
-        for one, node in self._nodes("post", [i for i in posts if i not in whole], _COUNT):
+        counted = [] if "comments" in self.pull.withheld else [i for i in posts if i not in whole]
+        for one, node in self._nodes("post", counted, _COUNT):
             if comment_count(node) != posts[one]:
                 whole[one] = None
         reels = [one for one in whole if "_" not in one]

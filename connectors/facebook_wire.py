@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from connectors.transport import pseudonym, scrub, utc
 from socialaudit.errors import Malformed
@@ -32,12 +32,31 @@ Raw = dict[str, Any]
 
 URL = re.compile(r"https?://[^\s<>\"'\]]+[^\s<>\"'\].,;:!?)»”’]")
 _SITE = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?")
+_NATIVE = re.compile(r"\w[\w:.-]{0,199}")
 _PEOPLE = frozenset({"from", "to", "message_tags", "story_tags", "with_tags", "admin_creator"})
 
 
 def key(native: object) -> str:
     """The key of a record from Facebook's own id."""
     return f"facebook:{native}"
+
+
+def the_page(raw: Raw, handle: str) -> Raw:
+    """The answer, if it is about a Page."""
+    if not raw.get("id") and not (raw.get("name") and handle.isdigit()):
+        raise Malformed(f"Facebook's answer for {handle} is not about a Page")
+    return {**raw, "id": str(raw.get("id") or handle)}
+
+
+def handle_of(written: str) -> str:
+    """The Page's number or name, from the ways in which people write it (a link, ``@name``)."""
+    text = written.strip().strip("/").removeprefix("@")
+    if not re.search(r"(?:facebook|fb)\.com/|//", text):
+        return text.split("/", maxsplit=1)[0]
+    split = urlsplit(text if "//" in text else f"//{text}")
+    steps = [step for step in split.path.split("/") if step]
+    number = parse_qs(split.query).get("id") or re.findall(r"\d{6,}$", steps[-1] if steps else "")
+    return number[0] if number else (steps or [text])[0].removeprefix("@")
 
 
 def page(access: Access, raw: Raw) -> Account:
@@ -101,14 +120,14 @@ def comment(
         raise Malformed(msg)
     moment = utc(raw.get("created_time"))
     told = raw.get("parent")
-    above = told.get("id") if isinstance(told, dict) else parent
+    above = native_of(told.get("id")) if isinstance(told, dict) else parent
     author = raw.get("from")
     who = author.get("id") if isinstance(author, dict) else None
     hidden = flag_of(raw.get("is_hidden"))
     state = CommentState.HIDDEN if hidden else None
     if hidden is False and raw.get("is_private") is not True:
         state = CommentState.PUBLISHED
-    identity = str(raw.get("id") or "") or _nameless(post, raw)
+    identity = native_of(raw.get("id")) or _nameless(post, raw)
     return Comment(
         key=key(identity),
         account=access.account,
@@ -138,6 +157,12 @@ def payload_of(raw: Raw, without: Iterable[str]) -> Raw:
     kept = {k: v for k, v in raw.items() if k not in _PEOPLE and k not in set(without)}
     scrubbed: Raw = scrub(kept)
     return scrubbed
+
+
+def native_of(value: Any) -> str | None:
+    """An id that Facebook can be asked for again; it becomes part of addresses and id lists."""
+    known = isinstance(value, str | int) and not isinstance(value, bool)
+    return str(value) if known and _NATIVE.fullmatch(str(value)) else None
 
 
 def address_of(value: Any) -> str | None:

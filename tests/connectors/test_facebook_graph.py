@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,13 +8,8 @@ from demo.facebook import TOKEN, FacebookSite
 from demo.server import Answer, Fault, Request
 from demo.town import TownMedia, TownPost
 from socialaudit.errors import (
-    Forbidden,
-    Malformed,
-    NotFound,
-    PlatformError,
     RateLimited,
     Unauthorized,
-    Unreachable,
 )
 from socialaudit.models import (
     Media,
@@ -27,7 +21,6 @@ from tests.connectors.case import NOW, SINCE, UNTIL
 from tests.connectors.graph_answers import (
     AT,
     SECRET,
-    Recorded,
     a_post,
     a_town,
     connected,
@@ -101,78 +94,6 @@ def test_a_field_that_this_version_lacks_is_left_out_from_then_on() -> None:
     with connected(recorded(posts=page)) as (facebook, server):
         assert len(only(Post, list(facebook.read(SINCE, UNTIL)))) == 2
     assert sum("published_posts" in r.path for r in server.log) == 4
-
-
-def an_error(code: int | None, message: str = "Words", **more: Any) -> dict[str, Any]:
-    return {"error": {"message": message, "type": "OAuthException", "code": code, **more}}
-
-
-@pytest.mark.parametrize(
-    ("status", "body", "expected"),
-    [
-        *((400, an_error(code), RateLimited) for code in (4, 17, 32, 341, 613, 80000, 80014)),
-        (429, {}, RateLimited),
-        (429, "slow down", RateLimited),
-        (400, an_error(190, error_subcode=463), Unauthorized),
-        (400, an_error(102), Unauthorized),
-        (400, an_error(2500, "An active access token must be used"), Unauthorized),
-        (400, an_error(None, "Error validating access token"), Unauthorized),
-        (401, {}, Unauthorized),
-        (400, an_error(10), Forbidden),
-        (403, an_error(200), Forbidden),
-        (400, an_error(3), Forbidden),
-        (400, an_error(368), Forbidden),
-        (400, an_error(100, "requires the 'pages_read_engagement' permission"), Forbidden),
-        (400, an_error(100, "Object does not exist", error_subcode=33), NotFound),
-        (404, an_error(803, "Some of the aliases you requested do not exist: x"), NotFound),
-        (404, [], NotFound),
-        (400, an_error(100, "Invalid parameter"), Malformed),
-        (500, an_error(1), Unreachable),
-        (200, an_error(2), Unreachable),
-        (400, an_error(999, is_transient=True), Unreachable),
-        (500, {"oops": 1}, Unreachable),
-        (502, "<html>Bad gateway</html>", Unreachable),
-        (200, "<html>Log in</html>", Unreachable),
-        (200, [1], Malformed),
-        (200, '{"id": "100', Unreachable),
-        (200, "[" * 100_000, Unreachable),
-        (200, "null", Malformed),
-        (204, "", Unreachable),
-        (302, {}, Unreachable),
-    ],
-)
-def test_each_fault_has_its_name(status: int, body: Any, expected: type[PlatformError]) -> None:
-    kind = "text/html" if str(body).startswith("<") else "application/json"
-    headers = {"Location": "http://evil.example.net/"} if status == 302 else {}
-    site = Recorded({"Snoring": lambda _: Answer(body, status, headers, content_type=kind)})
-    with pytest.raises(expected):
-        reading(site)
-
-
-def test_an_expired_token_is_said_to_have_expired() -> None:
-    body = an_error(190, "Session has expired", error_subcode=463)
-    with pytest.raises(Unauthorized, match="has expired"):
-        reading(Recorded({"Snoring": lambda _: Answer(body, 400)}))
-
-
-def test_the_usage_header_says_when_to_come_back() -> None:
-    usage = '{"100": [{"type": "pages", "call_count": 100, "estimated_time_to_regain_access": 30}]}'
-    headers = {"X-Business-Use-Case-Usage": usage}
-    site = Recorded({"Snoring": lambda _: Answer(an_error(80001), 400, headers)})
-    with pytest.raises(RateLimited) as caught:
-        reading(site)
-    assert caught.value.retry_at is not None
-    wait = caught.value.retry_at - datetime.now(UTC)
-    assert timedelta(minutes=29) < wait <= timedelta(minutes=30)
-
-
-@pytest.mark.parametrize("header", ["", "?", "[]", '{"1": 5}', '{"1": [{"x": 1}]}', "null"])
-def test_an_odd_usage_header_tells_nothing(header: str) -> None:
-    headers = {"X-Business-Use-Case-Usage": header}
-    site = Recorded({"Snoring": lambda _: Answer(an_error(4), 400, headers)})
-    with pytest.raises(RateLimited) as caught:
-        reading(site)
-    assert caught.value.retry_at is None
 
 
 def test_what_was_read_before_a_fault_is_kept() -> None:

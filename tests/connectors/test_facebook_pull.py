@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -15,14 +16,16 @@ from socialaudit.models import (
     Post,
     Unread,
 )
-from tests.connectors.case import NOW
+from tests.connectors.case import NOW, SINCE, UNTIL
 from tests.connectors.graph_answers import (
     AT,
     SECRET,
     a_comment,
     a_post,
     a_town,
+    attached,
     comments,
+    connected,
     facts,
     listed,
     only,
@@ -154,3 +157,16 @@ def test_a_list_that_is_not_there_costs_its_own_facts(edge: str, unread: list[st
     site = recorded()
     site = replace(site, by_path={k: v for k, v in site.by_path.items() if not k.endswith(edge)})
     assert facts(reading(site)) == unread
+
+
+@pytest.mark.parametrize("native", ["../me", "1,2", "a b", "", {"x": 1}, True, "9" * 300])
+def test_an_id_that_is_none_is_never_asked_for(native: Any) -> None:
+    bare = {k: v for k, v in a_post(id=native).items() if k != "comments"}
+    picture = attached(type="photo", target={"id": native})
+    posts = listed(bare, a_post(2, comments=listed(a_comment(id=native)), **picture))
+    with connected(recorded(posts=posts)) as (facebook, server):
+        readings = list(facebook.read(SINCE, UNTIL))
+    assert [p.id for p in only(Post, readings)] == ["100_2"]
+    assert [m.id for m in only(Media, readings)] == ["100_2#0"]
+    assert only(Comment, readings)[0].id.startswith("100_2#")
+    assert len(server.log) == 4

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from demo.facebook import FacebookSite
+from demo.facebook import PERMISSIONS, FacebookSite
 from demo.server import Answer, Request
 from demo.town import TownComment, TownMedia, TownPost, number
 from socialaudit.models import (
@@ -151,3 +151,26 @@ def test_reading_nothing_again_asks_for_nothing_but_the_page() -> None:
     with connected(recorded()) as (facebook, server):
         assert list(facebook.reread([])) == []
     assert len(server.log) <= 1
+
+
+def test_comments_that_may_not_be_read_do_not_cost_the_posts() -> None:
+    town = a_town(*(TownPost(id=f"p{n}", at=AT, text=f"Post {n}") for n in range(3)))
+    site = FacebookSite(town, NOW, SECRET, permissions=PERMISSIONS - {"pages_read_user_content"})
+    with connected(site) as (facebook, server):
+        posts = only(Post, list(facebook.read(SINCE, UNTIL)))
+        before = len(server.log)
+        counted = [Known("post", p.id, comment_count=1) for p in posts[1:]]
+        readings = list(facebook.reread([Known("post", posts[0].id), *counted]))
+    assert only(Post, readings) == posts[:1]
+    assert len(server.log) - before == 1
+
+
+def test_a_token_without_comments_rereads_posts_without_them() -> None:
+    town = a_town(*(TownPost(id=f"p{n}", at=AT, text=f"Post {n}") for n in range(3)))
+    page = number("facebook", "Snoring")
+    site = FacebookSite(town, NOW, SECRET, permissions=PERMISSIONS - {"pages_read_user_content"})
+    known = [Known("post", f"{page}_{number('facebook', f'p{n}')}") for n in range(3)]
+    with connected(site) as (facebook, _):
+        readings = list(facebook.reread(known))
+    assert len(only(Post, readings)) == 3
+    assert facts(readings) == ["comments"]

@@ -1,0 +1,97 @@
+"""What Graph's error answers mean, in our errors.
+
+Graph tells by a code in the body: throttling comes with status 400. Codes and what to do about
+them: https://developers.facebook.com/docs/graph-api/guides/error-handling
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from requests import codes
+
+from connectors.transport import redact, retry_after
+from socialaudit.errors import (
+    Forbidden,
+    Malformed,
+    NotFound,
+    PlatformError,
+    RateLimited,
+    Unauthorized,
+    Unreachable,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_THROTTLED = frozenset({4, 17, 32, 341, 613, *range(80_000, 80_015)})
+_DEAD_TOKEN = frozenset({102, 104, 190, 2500})
+_FORBIDDEN = frozenset({3, 10, 368, *range(200, 300)})
+_GONE = frozenset({21, 803})
+_PERMISSION = re.compile(r"\b(?:pages_\w+|page_public_\w+|business_management)\b", re.IGNORECASE)
+_ASK_FOR_TOKEN = "Ask for a new Page access token and put it in place of the old one."  # noqa: S105 - advice, not a token
+
+
+class TooMuch(Unreachable):
+    """Graph asks for a smaller page; raised to callers as what it is, ``Unreachable``."""
+
+
+def fault_of(
+    error: Any, status: int = 200, headers: Mapping[str, str] | None = None
+) -> PlatformError:
+    """The error that an answer's ``error`` object and status amount to."""
+    told = error if isinstance(error, dict) else {}
+    code = _number(told.get("code"))
+    words = redact(told.get("message") or f"HTTP status {status}")
+    said = f"Facebook: {words}"
+    if code in _THROTTLED or status == codes.too_many_requests:
+        return RateLimited(said, _regain(headers or {}))
+    no_code = code is None and "access token" in words.lower()
+    if code in _DEAD_TOKEN or status == codes.unauthorized or no_code:
+        expired = _number(told.get("error_subcode")) == 463  # noqa: PLR2004 - Graph's subcode
+        state = "has expired" if expired else "is not accepted"
+        return Unauthorized(f"The Page access token {state} ({said})", _ASK_FOR_TOKEN)
+    if "reduce the amount of data" in words.lower():
+        return TooMuch(said)
+    if code in {1, 2} or told.get("is_transient") or status >= codes.server_error:
+        return Unreachable(said)
+    return _refusal(code, status, words)
+
+
+def _refusal(code: int | None, status: int, words: str) -> PlatformError:
+    """A lasting no: a permission, an id or a request that Graph does not know."""
+    said = f"Facebook: {words}"
+    permission = _PERMISSION.search(words)
+    if code in _FORBIDDEN or status == codes.forbidden or permission:
+        return Forbidden(said, _allow(permission))
+    absent = "does not exist" in words or "do not exist" in words
+    if code in _GONE or absent or (code is None and status == codes.not_found):
+        return NotFound(said, "Check the name or number of the Page, and the token's rights.")
+    return Malformed(said)
+
+
+def _number(value: Any) -> int | None:
+    return int(value) if str(value).lstrip("-").isdigit() else None
+
+
+def _allow(permission: re.Match[str] | None) -> str:
+    name = permission[0] if permission else "permissions listed for Facebook"
+    return f"Give the token the {name}, by somebody who may manage the Page."
+
+
+def _regain(headers: Mapping[str, str]) -> datetime | None:
+    """When the usage header says that calls are answered again (minutes from now)."""
+    try:
+        usage = json.loads(headers.get("X-Business-Use-Case-Usage") or "{}")
+        waits = [
+            int(entry.get("estimated_time_to_regain_access") or 0)
+            for entries in usage.values()
+            for entry in entries
+        ]
+    except (ValueError, TypeError, AttributeError):
+        waits = []
+    minutes = min(max(waits, default=0), 1_440)
+    return datetime.now(UTC) + timedelta(minutes=minutes) if minutes > 0 else retry_after(headers)
