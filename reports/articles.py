@@ -38,7 +38,7 @@ class Article:
     heading: str
     tag: str
     note: str
-    references: str
+    references: tuple[str, ...]
     why: str
     where: tuple[Piece, ...]
     steps: tuple[str, ...]

@@ -67,7 +67,7 @@ class Entry:
     buttons: tuple[Piece, ...]
     opens: tuple[Piece, ...]
     note: str
-    references: str
+    references: tuple[str, ...]
 
     @property
     def where_text(self) -> str:

@@ -13,8 +13,8 @@ from reports.wording import (
     count,
     duration,
     joined,
-    listed,
     month_day,
+    number,
     past_day,
     weekday,
 )
@@ -174,12 +174,23 @@ def note(audit: Audit, item: Item, band_due: date) -> str:
     )
 
 
-def references(item: Item) -> str:
-    """How to name it for good: ``Ref FB-112.``, ``Refs FB-112 and FB-113.``, as a sentence."""
+def references(item: Item) -> tuple[str, ...]:
+    """How to name it for good, in words that may stand on lines of their own.
+
+    ``("Ref FB-112.",)``, ``("Refs FB-112", "and FB-113.")``
+    """
     refs = [f.ref for f in item.findings]
+    if len(refs) == 1:
+        return (f"Ref {refs[0]}.",)
     if len(refs) > REFERENCES:
-        refs = [*refs[: REFERENCES - 1], f"{len(refs) - REFERENCES + 1} more"]
-    return f"Ref{'s' if len(refs) > 1 else ''} {listed(refs)}."
+        refs = [*refs[: REFERENCES - 1], f"{number(len(refs) - REFERENCES + 1)} more"]
+    first, *between, last = refs
+    comma = "," if between else ""
+    return (
+        f"Refs {first}{comma}",
+        *(f"{ref}{',' if ref is not between[-1] else ''}" for ref in between),
+        f"and {last}.",
+    )
 
 
 def where(audit: Audit, finding: Finding) -> tuple[str, str]:

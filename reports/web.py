@@ -18,7 +18,7 @@ from reports import items as things
 from reports.articles import account_choices, article, part_choices
 from reports.clauses import clause_rows, numbering
 from reports.evidence import when
-from reports.gaps import checked_in_full, facts, gaps
+from reports.gaps import Gap, checked_in_full, facts, gaps
 from reports.links import safe
 from reports.quoting import clean, cut, shown
 from reports.signposts import Signposts
@@ -29,7 +29,6 @@ from reports.wording import (
     count,
     full_day,
     joined,
-    listed,
     number,
     past_day,
 )
@@ -43,17 +42,17 @@ if TYPE_CHECKING:
     from reports.articles import Article
     from reports.audit import Audit, Earlier
     from reports.clauses import Row
-    from reports.gaps import Gap
+    from reports.items import Item
     from reports.trend import Trend
     from socialaudit.finding import Coverage, Finding
 
 LISTED = 100
 _STATE_PHRASES = {
-    State.NEEDS_ACTION: "{n} need action",
-    State.NOT_CHECKED: "{n} are not checked",
-    State.SIGNED_STATEMENTS: "{n} rely on signed statements",
-    State.NO_PROBLEM_FOUND: "{n} have no problem found",
-    State.NOTHING_TO_CHECK: "{n} have nothing to check",
+    State.NEEDS_ACTION: ("needs action", "need action"),
+    State.NOT_CHECKED: ("is not checked", "are not checked"),
+    State.SIGNED_STATEMENTS: ("relies on signed statements", "rely on signed statements"),
+    State.NO_PROBLEM_FOUND: ("has no problem found", "have no problem found"),
+    State.NOTHING_TO_CHECK: ("has nothing to check", "have nothing to check"),
 }
 _RESULTS = {
     ReadStatus.READ: ("okk", "Checked"),
@@ -135,7 +134,7 @@ def page(audit: Audit) -> Page:
         intro=_intro(audit),
         figures=_figures(audit),
         gap_title=_gap_title(audit, missed),
-        gaps=gaps(audit, numbered),
+        gaps=_gaps(audit, numbered),
         accounts=tuple(account_choices(audit, numbered)),
         parts=tuple(part_choices(audit, numbered)),
         showing=f"Showing {'all ' if total > 1 else ''}{things.things(total)} to do.",
@@ -185,6 +184,14 @@ def _figures(audit: Audit) -> tuple[tuple[str, str, str], ...]:
     )
 
 
+def _gaps(audit: Audit, numbered: Sequence[Item]) -> tuple[Gap, ...]:
+    """What could not be checked; a single account that the title names is not named again."""
+    found = gaps(audit, numbered)
+    if len(found) == 1 and audit.not_read:
+        return (Gap("", capital(found[0].text)),)
+    return found
+
+
 def _gap_title(audit: Audit, missed: Sequence[str]) -> str:
     if len(missed) == 1:
         return f"{audit.label(missed[0], whole=True)} was not checked"
@@ -195,7 +202,7 @@ def _gap_title(audit: Audit, missed: Sequence[str]) -> str:
 
 def _policy_lead(rows: Sequence[Row]) -> str:
     counts = {state: sum(r.state is state for r in rows) for state in State}
-    said = [_STATE_PHRASES[state].format(n=n) for state, n in counts.items() if n]
+    said = [count(n, *_STATE_PHRASES[state]) for state, n in counts.items() if n]
     return joined(f"The policy has {count(len(rows), 'part')}", *said)
 
 
@@ -223,7 +230,7 @@ def _fixed(audit: Audit) -> Iterable[tuple[str, str]]:
     cites = {c.id: c.cite for c in audit.policy.clauses}
     for finding in changes.fixed_here(audit)[:LISTED]:
         parts = cited(cites[c] for c in finding.clauses if c in cites)
-        quiet = listed([w for w in (parts, f"ref {finding.ref}") if w])
+        quiet = f"{parts}, ref {finding.ref}" if parts else f"ref {finding.ref}"
         yield changes.fixed_line(audit, [finding]), f"({quiet})"
 
 
