@@ -192,10 +192,13 @@ class Graph:
         """Raise for every answer that is not a success; the SDK would take some for data.
 
         Graph writes the token into the links of its answers; here it is taken out of all of them.
+        Graph has called JSON text/javascript, which the SDK would refuse.
         """
         self._headers = answer.headers
         clean = answer.content.replace(self._token.encode(), b"[removed]")
         answer._content = clean  # noqa: SLF001 - requests offers no other way to change what came
+        if clean.lstrip()[:1] in {b"{", b"["}:
+            answer.headers["Content-Type"] = "application/json"
         if answer.status_code < requests.codes.bad_request:
             return
         try:

@@ -111,3 +111,9 @@ def test_what_was_read_before_a_fault_is_kept() -> None:
 def test_the_wrong_token_is_unauthorized() -> None:
     with pytest.raises(Unauthorized):
         reading(FacebookSite(a_town(), NOW, TOKEN))
+
+
+@pytest.mark.parametrize("kind", ["text/javascript; charset=UTF-8", "text/plain", ""])
+def test_json_is_known_by_its_looks(kind: str) -> None:
+    site = recorded(posts=lambda _: Answer(listed(a_post()), content_type=kind))
+    assert len(only(Post, reading(site))) == 1
