@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import os
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from demo import manifest, town
 from demo.facebook import FacebookSite
 from demo.mailbox import PASSWORD, USER, Mailbox
-from demo.server import LoopbackServer
+from demo.server import LoopbackServer, Site
 from demo.website import WebsiteSite
 from demo.x import XSite
 from demo.youtube import YouTubeSite
@@ -36,12 +36,18 @@ POLICY = "cromer-2016.toml"
 CLERK = "clerk@marchwardine.example.org"
 
 
+class ClockedSite(Site, Protocol):
+    """A site that shows its platform as of a moment."""
+
+    now: datetime
+
+
 class World:
     """The town's servers as of a moment, and its mailbox."""
 
     def __init__(self, out: Path, now: datetime) -> None:
         accounts = {name: town.load(name) for name in town.PLATFORMS}
-        self.sites = {
+        self.sites: dict[str, ClockedSite] = {
             "facebook": FacebookSite(accounts["facebook"], now, TOKENS["facebook"]),
             "x": XSite(accounts["x"], now, TOKENS["x"]),
             "youtube": YouTubeSite(accounts["youtube"], now, TOKENS["youtube"]),

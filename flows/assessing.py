@@ -10,7 +10,7 @@ import checks
 from socialaudit import engine, records
 from socialaudit.check import Context
 from socialaudit.finding import RunKind, Subject
-from socialaudit.ledger import Ledger, Reread, Standing
+from socialaudit.ledger import Ledger, Reread
 from socialaudit.models import (
     WEBSITE,
     Account,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from flows.plan import Plan
     from socialaudit.engine import Judged
-    from socialaudit.finding import Coverage, Run
+    from socialaudit.finding import Coverage, Finding, Run
     from socialaudit.models import Record
     from socialaudit.store import Store
 
@@ -65,9 +65,9 @@ def assess(plan: Plan, store: Store) -> None:
         context, unread = _context(tx, plan, run)
         judged = _judge(tx, plan, read, context, unread)
         reread = Reread(frozenset(record.key for record in read), evidence.gone(tx, run.id))
-        standings = _ledger(tx, plan, run, read, context).carry(judged, reread)
+        stood = _ledger(tx, plan, run, read, context).carry(judged, reread)
         runs.save_assessments(tx, run.id, judged.assessments)
-        findings.save(tx, run.id, run.council, standings)
+        findings.save(tx, run.id, run.council, stood)
         runs.close(tx, run, plan.moment())
 
 
@@ -132,7 +132,7 @@ def _ledger(
         policy=plan.policy,
         checks=checks.load(),
         before=before,
-        baseline=standing_at_baseline(tx, run) if whole else before,
+        baseline=stood_at_baseline(tx, run) if whole else before,
         subjects=_Subjects(tx, run, read, context),
         reference=lambda mark, account: findings.reference(
             tx, run.council, prefixes.get(account or "", _PREFIX_OF_COUNCIL), mark
@@ -155,7 +155,7 @@ def baseline_of(tx: Connection, run: Run) -> Run | None:
     return next(reversed(weekly or earlier), None)
 
 
-def standing_at_baseline(tx: Connection, run: Run) -> dict[str, Standing]:
+def stood_at_baseline(tx: Connection, run: Run) -> dict[str, Finding]:
     """What stood after the run that a run's sums are compared with."""
     baseline = baseline_of(tx, run)
     return findings.after(tx, run.council, baseline.id) if baseline else {}

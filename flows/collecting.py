@@ -86,15 +86,18 @@ def collect(plan: Plan, store: Store, account: str, *, final: bool = True) -> Co
     if account == WEBSITE:
         since -= timedelta(days=WEBSITE_DAYS)
     entry = _entry(plan, account)
-    pull = pulling.pull(entry, Ask(since, plan.run.window.until, known), salt, cache)
+    pull = pulling.pull(
+        entry, Ask(since, plan.run.window.until, tuple(known.values())), salt, cache
+    )
     if isinstance(pull.fault, Unreachable) and not final:
         raise Unreachable(pull.fault.message, pull.fault.remedy)
     covered = _coverage(entry, pull)
     at = plan.moment()
     with store.begin() as tx:
         evidence.save(tx, plan.run, pull.records, at)
-        gone = [f"{entry.platform}:{fact.id}" for fact in pull.gone]
-        evidence.save_gone(tx, plan.run, account, gone, at)
+        gone = {(fact.kind, fact.id) for fact in pull.gone}
+        keys = [key for key, item in known.items() if (item.kind, item.id) in gone]
+        evidence.save_gone(tx, plan.run, account, keys, at)
         cache.save(tx)
         runs.cover(tx, plan.run, covered, at)
     LOG.info("%s: %s %s", plan.run.id, account, covered.status.value)
@@ -113,31 +116,28 @@ def _entry(plan: Plan, account: str) -> RegisteredAccount:
     return found or RegisteredAccount(id=WEBSITE, platform="feed", handle=str(feed))
 
 
-def _known(plan: Plan, tx: Connection, account: str) -> list[Known]:
-    """What to read again: records of open findings, broadcasts, and posts that may have new comments.
+def _known(plan: Plan, tx: Connection, account: str) -> dict[str, Known]:
+    """What to read again, by key: open findings, broadcasts, posts that may have new comments.
 
     A broadcast is judged as a recording once it has stayed up, weeks after it was first read.
     """
-    open_ = [
-        standing.finding.subject
-        for standing in findings.after(tx, plan.run.council).values()
-        if standing.finding.account == account and standing.finding.status is not Status.FIXED
-    ]
-    stored = evidence.newest(tx, plan.run.council, [s.key for s in open_ if s is not None])
-    items = [
-        _item(s.kind, s.id, stored.get(s.key)) for s in open_ if s is not None and s.kind in _REREAD
-    ]
     until = plan.run.window.since
-    earlier = evidence.between(
-        tx, plan.run.council, account, until - timedelta(days=PROBE_DAYS), until
-    )
-    items += [_item("media", r.id, r) for r in earlier if isinstance(r, Media) and r.live in _LIVE]
-    items += [
-        Known("post", r.id, comment_count=r.comment_count or 0)
-        for r in earlier
-        if isinstance(r, Post) and r.kind not in {PostKind.REPOST, PostKind.NOTICE}
+    since = until - timedelta(days=PROBE_DAYS)
+    known: dict[str, Known] = {}
+    for record in evidence.between(tx, plan.run.council, account, since, until):
+        if isinstance(record, Post) and record.kind not in {PostKind.REPOST, PostKind.NOTICE}:
+            known[record.key] = Known("post", record.id, comment_count=record.comment_count or 0)
+        elif isinstance(record, Media) and record.live in _LIVE:
+            known[record.key] = _item("media", record.id, record)
+    open_ = [
+        s.subject
+        for s in findings.after(tx, plan.run.council).values()
+        if s.account == account and s.status is not Status.FIXED
     ]
-    return list({(item.kind, item.id): item for item in reversed(items)}.values())
+    subjects = {s.key: s for s in open_ if s is not None and s.kind in _REREAD}
+    stored = evidence.newest(tx, plan.run.council, subjects)
+    known.update({k: _item(s.kind, s.id, stored.get(k)) for k, s in subjects.items()})
+    return known
 
 
 def _item(kind: str, native: str, stored: Record | None) -> Known:

@@ -103,19 +103,32 @@ def _read(connector: Connector, ask: Ask) -> Pull:
 
 
 def _attempt(connector: Connector, ask: Ask) -> Pull:
-    pull = Pull()
+    found = Pull()
     try:
         for reading in connector.read(ask.since, ask.until):
-            pull.take(reading)
+            found.take(reading)
         for reading in connector.reread(ask.known) if ask.known else ():
-            pull.take(reading)
+            found.take(reading)
+        found.gone = _still_gone(connector, ask, found.gone)
     except PlatformError as fault:
-        pull.fault = fault
+        found.fault = fault
     except Exception as fault:  # noqa: BLE001 - one account's oddity must not end the others
         where = "".join(traceback.format_tb(fault.__traceback__))
         LOG.error("a fault of ours, %s, while reading:\n%s", type(fault).__name__, where)  # noqa: TRY400 - its text may hold a token
-        pull.fault = Malformed(f"a fault of ours ({type(fault).__name__}); the log says where")
-    return pull
+        found.fault = Malformed(f"a fault of ours ({type(fault).__name__}); the log says where")
+    if found.fault is not None:
+        found.gone = []
+    return found
+
+
+def _still_gone(connector: Connector, ask: Ask, missing: Sequence[Gone]) -> list[Gone]:
+    """What is missing twice, with everything else read well: only that counts as gone."""
+    if not missing:
+        return []
+    once = set(missing)
+    asked = [known for known in ask.known if Gone(known.kind, known.id) in once]
+    twice = {reading for reading in connector.reread(asked) if isinstance(reading, Gone)}
+    return [gone for gone in missing if gone in twice]
 
 
 def _seconds_to_wait(fault: PlatformError | None) -> float | None:

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from flows.plan import Plan
     from reports.email import Email
     from socialaudit.finding import Coverage, Finding, Run
-    from socialaudit.ledger import Standing
     from socialaudit.settings import Settings
     from socialaudit.store import Store
 
@@ -185,11 +184,9 @@ def load(plan: Plan, tx: Connection) -> Audit:
         next_due=next_monday(day),
         coverage=tuple(covered[a.id] for a in plan.council.accounts if a.id in covered),
         assessments=runs.read_assessments(tx, run.id),
-        findings=tuple(s.finding for s in stood.values() if s.finding.status is not Status.FIXED),
+        findings=tuple(s for s in stood.values() if s.status is not Status.FIXED),
         fixed=_fixed(before, now, run, covered),
-        previous=frozenset(s.finding.ref for s in before.values() if s.finding.to_do)
-        if baseline
-        else None,
+        previous=frozenset(s.ref for s in before.values() if s.to_do) if baseline else None,
         history=_history(tx, plan, run),
         link_hosts=_link_hosts(plan),
         web_url=plan.council.report.web_url,
@@ -198,19 +195,19 @@ def load(plan: Plan, tx: Connection) -> Audit:
 
 
 def _fixed(
-    before: Mapping[str, Standing],
-    now: Mapping[str, Standing],
+    before: Mapping[str, Finding],
+    now: Mapping[str, Finding],
     run: Run,
     covered: Mapping[str, Coverage],
 ) -> tuple[Finding, ...]:
     """What was to do at the baseline and is fixed now, by this run or an incident in between."""
     return tuple(
-        now[mark].finding
-        for mark, standing in before.items()
-        if standing.finding.to_do
+        now[mark]
+        for mark, finding in before.items()
+        if finding.to_do
         and mark in now
-        and now[mark].finding.status is Status.FIXED
-        and (run.kind is RunKind.WEEKLY or standing.finding.account in covered)
+        and now[mark].status is Status.FIXED
+        and (run.kind is RunKind.WEEKLY or finding.account in covered)
     )
 
 
@@ -224,7 +221,7 @@ def _history(tx: Connection, plan: Plan, run: Run) -> tuple[tuple[date, int], ..
     return tuple(
         (
             (r.window.until.astimezone(plan.zone) - timedelta(microseconds=1)).date(),
-            sum(s.finding.to_do for s in findings.of_run(tx, r.id).values()),
+            sum(s.to_do for s in findings.of_run(tx, r.id).values()),
         )
         for r in earlier
     )

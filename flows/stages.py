@@ -135,10 +135,10 @@ def carry_out(
 def _result(plan: Plan, store: Store, undelivered: int, folder: Path | None) -> Result:
     with store.begin() as tx:
         covered = runs.covered(tx, plan.run.id)
-        standings = findings.of_run(tx, plan.run.id)
+        stood = findings.of_run(tx, plan.run.id)
     return Result(
         run=plan.run.id,
-        to_do=sum(s.finding.to_do for s in standings.values()),
+        to_do=sum(s.to_do for s in stood.values()),
         read=any(c.status is not ReadStatus.NOT_READ for a, c in covered.items() if a != WEBSITE),
         undelivered=undelivered,
         folder=str(folder or reporting.usual_folder(plan.run.id)),

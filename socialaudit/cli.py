@@ -24,7 +24,7 @@ NOTHING_TO_DO, NOT_DELIVERED, USAGE, NOTHING_READ, THINGS_TO_DO = 0, 1, 2, 3, 10
 """Exit statuses of an audit."""
 
 
-class Moment(click.ParamType):
+class Moment(click.ParamType["date | datetime"]):
     """A time with a zone, or a date where dates are allowed."""
 
     name = "time"

@@ -1,8 +1,7 @@
 """The same finding from week to week: new, open, returned, not rechecked, fixed.
 
 Pure: what stood before, what was observed now and what was read now, to what stands. An item that
-was open and could not be read again is *not rechecked*, never *fixed*. A record that the platform
-says is gone counts as fixed only after it was missing in two runs.
+was open and could not be read again is *not rechecked*, never *fixed*.
 """
 
 from __future__ import annotations
@@ -23,18 +22,8 @@ if TYPE_CHECKING:
     from socialaudit.finding import Decision, Subject
     from socialaudit.policy import Policy
 
-MISSES = 2
-"""Runs in a row in which a record must be gone before what it showed counts as fixed."""
 BY_FRIDAY, BY_FOURTH_FRIDAY = 4, 25
 """Days from the Monday of the report to the dates that "this week" and "this month" mean."""
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A finding as it stood after a run. ``misses`` counts runs in a row without its record."""
-
-    finding: Finding
-    misses: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,89 +46,83 @@ class Ledger:
 
     policy: Policy
     checks: Mapping[str, Check]
-    before: Mapping[str, Standing]
-    baseline: Mapping[str, Standing]
+    before: Mapping[str, Finding]
+    baseline: Mapping[str, Finding]
     subjects: Callable[[str], Subject | None]
     reference: Callable[[str, str | None], str]
     today: date
     decisions: Mapping[str, Decision] = field(default_factory=dict)
     scope: frozenset[str] | None = None
 
-    def carry(self, judged: Judged, reread: Reread) -> tuple[Standing, ...]:
+    def carry(self, judged: Judged, reread: Reread) -> tuple[Finding, ...]:
         """What stands after this run: everything observed, and what becomes of what stood before."""
         now = [self._observed(seen) for seen in _first_of_each(judged.observed)]
-        here = {s.finding.fingerprint for s in now}
+        here = {finding.fingerprint for finding in now}
         settled_pairs = {
             (a.check, a.account)
             for a in judged.assessments
             if a.outcome is not Outcome.NOT_ASSESSED
         }
-        for mark, standing in self.before.items():
-            finding = standing.finding
+        for mark, finding in self.before.items():
             if mark in here or finding.status is Status.FIXED:
                 continue
             if self.scope is not None and finding.account not in self.scope:
                 continue
             pair = (finding.check, finding.account)
             if finding.subject is None:
-                now.append(_settled(standing, fixed=pair in settled_pairs))
+                now.append(_settled(finding, fixed=pair in settled_pairs))
             else:
-                now.append(_not_observed(standing, finding.subject.key, judged, reread))
+                now.append(_not_observed(finding, finding.subject.key, judged, reread))
         return tuple(now)
 
-    def _observed(self, seen: Observed) -> Standing:
+    def _observed(self, seen: Observed) -> Finding:
         mark = fingerprint(seen.check, seen.observation.record, seen.account)
         before = self.before.get(mark)
         check, said = self.checks[seen.check], seen.observation
         urgency = said.urgency or check.urgency
-        ref = before.finding.ref if before else self.reference(mark, seen.account)
-        return Standing(
-            Finding(
-                ref=ref,
-                fingerprint=mark,
-                check=seen.check,
-                clauses=self.policy.clauses_of(seen.check),
-                urgency=urgency,
-                confidence=said.confidence,
-                status=self._status(ref, self.baseline.get(mark)),
-                account=seen.account,
-                subject=self.subjects(said.record) if said.record is not None else None,
-                message=said.message,
-                instruction=said.instruction or check.instruction,
-                first_seen=before.finding.first_seen if before else self.today,
-                due=_due(urgency, self.today, before, said.due.date() if said.due else None),
-                excused=said.excused,
-                would_pass=said.would_pass,
-                evidence=dict(said.evidence),
-                decision=self.decisions.get(ref),
-            )
+        ref = before.ref if before else self.reference(mark, seen.account)
+        return Finding(
+            ref=ref,
+            fingerprint=mark,
+            check=seen.check,
+            clauses=self.policy.clauses_of(seen.check),
+            urgency=urgency,
+            confidence=said.confidence,
+            status=self._status(ref, self.baseline.get(mark)),
+            account=seen.account,
+            subject=self.subjects(said.record) if said.record is not None else None,
+            message=said.message,
+            instruction=said.instruction or check.instruction,
+            first_seen=before.first_seen if before else self.today,
+            due=_due(urgency, self.today, before, said.due.date() if said.due else None),
+            excused=said.excused,
+            would_pass=said.would_pass,
+            evidence=dict(said.evidence),
+            decision=self.decisions.get(ref),
         )
 
-    def _status(self, ref: str, compared: Standing | None) -> Status:
+    def _status(self, ref: str, compared: Finding | None) -> Status:
         decision = self.decisions.get(ref)
         if decision is not None and decision.until >= self.today:
             return Status.MISTAKE if decision.verdict is Verdict.MISTAKE else Status.LEFT
         if compared is None:
             return Status.NEW
-        return Status.RETURNED if compared.finding.status is Status.FIXED else Status.OPEN
+        return Status.RETURNED if compared.status is Status.FIXED else Status.OPEN
 
 
-def _not_observed(standing: Standing, key: str, judged: Judged, reread: Reread) -> Standing:
-    finding = standing.finding
+def _not_observed(finding: Finding, key: str, judged: Judged, reread: Reread) -> Finding:
     if key in reread.gone:
-        misses = standing.misses + 1
-        return _settled(standing, fixed=misses >= MISSES, misses=misses)
+        return _settled(finding, fixed=True)
     looked_at = key in reread.keys and (finding.check, finding.account) not in judged.blocked
-    return _settled(standing, fixed=looked_at and (finding.check, key) not in judged.unknown)
+    return _settled(finding, fixed=looked_at and (finding.check, key) not in judged.unknown)
 
 
-def _settled(standing: Standing, *, fixed: bool, misses: int = 0) -> Standing:
-    finding = standing.finding
+def _settled(finding: Finding, *, fixed: bool) -> Finding:
     if fixed:
-        return Standing(replace(finding, status=Status.FIXED), misses)
+        return replace(finding, status=Status.FIXED)
     if finding.status in {Status.LEFT, Status.MISTAKE}:
-        return Standing(finding, misses)
-    return Standing(replace(finding, status=Status.NOT_RECHECKED), misses)
+        return finding
+    return replace(finding, status=Status.NOT_RECHECKED)
 
 
 def _first_of_each(observed: Iterable[Observed]) -> Iterable[Observed]:
@@ -149,13 +132,13 @@ def _first_of_each(observed: Iterable[Observed]) -> Iterable[Observed]:
     return seen.values()
 
 
-def _due(urgency: Urgency, today: date, before: Standing | None, fixed: date | None) -> date:
+def _due(urgency: Urgency, today: date, before: Finding | None, fixed: date | None) -> date:
     """The date to act by: the record's own, or the one first given, or by urgency from today."""
     if fixed is not None:
         return fixed
     days = {Urgency.TODAY: 0, Urgency.WEEK: BY_FRIDAY, Urgency.MONTH: BY_FOURTH_FRIDAY}[urgency]
     monday = today - timedelta(days=today.weekday())
     fresh = today if urgency is Urgency.TODAY else max(monday + timedelta(days=days), today)
-    if before is not None and before.finding.urgency is urgency and before.finding.due > today:
-        return before.finding.due
+    if before is not None and before.urgency is urgency and before.due > today:
+        return before.due
     return fresh

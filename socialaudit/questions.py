@@ -11,6 +11,7 @@ import re
 
 LIMIT = 5_000
 """Characters read of one text."""
+_FEW = 3
 
 _QUOTED = re.compile(r"[\"“”][^\"“”]{0,500}[\"“”]")
 _LEFT_OUT = re.compile(r"https?://\S+|www\.\S+")
@@ -55,7 +56,9 @@ _RHETORIC = re.compile(
     r"|know what i mean|don ?t you think|do you think|would you believe|can you (?:believe|imagine)"
     r"|remember (?:when|this|that|him|her|these)|how (?:stupid|hard can|thick|lovely|nice|cute|sad|sweet"
     r"|beautiful|gorgeous|fab|good is|cool|amazing|wonderful|brilliant|many more times)"
-    r"|what an?|what lovely|what could possibly)(?: .*)?"
+    r"|what an?|what lovely|what could possibly|what part of|do(?:es)? (?:you|he|she|it|they) do"
+    r" (?:weddings|parties|windows|requests))(?: .*)?"
+    r"|(?:.* )?what (?:are|will|is) (?:they|he|she|it) .*\bnext(?: .*)?"
     r"|(?:really|what|wtf|eh|huh|ok|okay|seriously|surely|lol|oh|pardon|again|me|us|and|so)"
 )
 _TAG = re.compile(
@@ -74,9 +77,13 @@ _VOCATIVE = re.compile(
     r"\s*[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){1,2}\s*,?\s+[^A-Z.!?\n]*\b(?:you|u|your|we|us|this)\b"
 )
 _OFFICIAL = re.compile(r"\b(?:council|councillors?|cllr|clerk|mayor|town|parish)\b", re.IGNORECASE)
-_SETTLED = re.compile(
-    r"\b(?:thanks|thank you|thankyou|cheers|ta|diolch|sorted|found it|got it|no worries|never mind"
-    r"|nevermind|ignore (?:me|that))\b",
+_FOUND = r"sorted|found it|got it|no worries|never ?mind|ignore (?:me|that)"
+_SETTLED = re.compile(rf"\b(?:thanks|thank ?you|cheers|ta|diolch|{_FOUND})\b", re.IGNORECASE)
+_WITHDRAWN = re.compile(rf"\b(?:{_FOUND})\b", re.IGNORECASE)
+_ECHO = re.compile(
+    r"\b(?:same|me too|us too|good (?:question|luck)|no idea|not sure|(?:do|does)n[o']?t know|dunno"
+    r"|like to know|wonder(?:ing|ed)?|never (?:answer|reply)|no ?body knows|ask the council|waiting|agree"
+    r"|typical|don[’']?t hold your breath)\b",
     re.IGNORECASE,
 )
 
@@ -89,6 +96,8 @@ SETTLED_GATE = (
 def question(text: str) -> str:
     """The first sentence that wants an answer, or ``""``."""
     text = _HANDLES.sub("", text[:LIMIT].replace("\uff1f", "?"))
+    if _WITHDRAWN.search(text):
+        return ""
     mocking = False
     for sentence, end in _SENTENCE.findall(_LEFT_OUT.sub(" . ", _QUOTED.sub(" . ", text))):
         words = re.sub(r"[^\w]+", " ", sentence).strip().lower()
@@ -104,6 +113,12 @@ def question(text: str) -> str:
 def settles(text: str) -> bool:
     """Whether somebody who asked has what they wanted: thanks, and no further question."""
     return bool(_SETTLED.search(text[:LIMIT])) and not question(text)
+
+
+def answers(text: str) -> bool:
+    """Whether a resident's reply may answer: some words, no question, no "I'd like to know too"."""
+    text = text[:LIMIT]
+    return len(text.split()) >= _FEW and not _ECHO.search(text) and not question(text)
 
 
 def to_a_friend(text: str) -> bool:

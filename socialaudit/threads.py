@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from socialaudit.questions import SETTLED_GATE, settles
+from socialaudit.questions import SETTLED_GATE, answers, settles
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -45,6 +45,12 @@ class Threads:
             if isinstance(author, str)
         }
         self._own = set(comments.loc[comments["own"].fillna(value=False), "key"])
+        self._replies: dict[str, list[tuple[Any, Any]]] = defaultdict(list)
+        below = comments[comments["parent"].notna() & ~comments["own"].fillna(value=False)]
+        for parent, author, text in zip(
+            below["parent"], below["author"], below["text"], strict=True
+        ):
+            self._replies[parent].append((author, text))
         self._settled: dict[tuple[str, str], list[datetime]] = defaultdict(list)
         thanks = comments[records.candidates(comments["text"], SETTLED_GATE)]
         for said in records.rows(thanks[thanks["author"].notna()]):
@@ -83,3 +89,10 @@ class Threads:
             return False
         later = self._settled.get((self.root(comment.key), comment.author), ())
         return any(said_at > comment.published_at for said_at in later)
+
+    def helped(self, comment: Any) -> bool:
+        """Whether another resident replied to it with what may be an answer."""
+        return any(
+            isinstance(text, str) and str(author) != str(comment.author) and answers(text)
+            for author, text in self._replies.get(comment.key, ())
+        )

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from socialaudit.finding import Decision, Finding, Verdict
-from socialaudit.ledger import Standing
 from socialaudit.store.body import from_json, to_json
 from socialaudit.store.tables import closings, decisions, findings, references
 
@@ -15,34 +14,33 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def save(tx: sa.Connection, run: str, council: str, standings: Iterable[Standing]) -> None:
+def save(tx: sa.Connection, run: str, council: str, stood: Iterable[Finding]) -> None:
     """Record what stands after a run."""
     rows = [
         {
             "run": run,
-            "fingerprint": one.finding.fingerprint,
+            "fingerprint": one.fingerprint,
             "council": council,
-            "ref": one.finding.ref,
-            "status": one.finding.status.value,
-            "misses": one.misses,
-            "body": to_json(one.finding),
+            "ref": one.ref,
+            "status": one.status.value,
+            "body": to_json(one),
         }
-        for one in standings
+        for one in stood
     ]
     if rows:
         tx.execute(findings.insert(), rows)
 
 
-def of_run(tx: sa.Connection, run: str) -> dict[str, Standing]:
+def of_run(tx: sa.Connection, run: str) -> dict[str, Finding]:
     """What stood after one run, by fingerprint."""
-    wanted = sa.select(findings.c.body, findings.c.misses).where(findings.c.run == run)
+    wanted = sa.select(findings.c.body).where(findings.c.run == run)
     return _by_fingerprint(tx, wanted)
 
 
-def after(tx: sa.Connection, council: str, run: str | None = None) -> dict[str, Standing]:
+def after(tx: sa.Connection, council: str, run: str | None = None) -> dict[str, Finding]:
     """What stood after all runs up to and including one (default: all closed runs)."""
     wanted = (
-        sa.select(findings.c.body, findings.c.misses)
+        sa.select(findings.c.body)
         .join(closings, closings.c.run == findings.c.run)
         .where(findings.c.council == council)
         .order_by(closings.c.number)
@@ -53,11 +51,11 @@ def after(tx: sa.Connection, council: str, run: str | None = None) -> dict[str, 
     return _by_fingerprint(tx, wanted)
 
 
-def _by_fingerprint(tx: sa.Connection, wanted: sa.Select[Any]) -> dict[str, Standing]:
-    found: dict[str, Standing] = {}
+def _by_fingerprint(tx: sa.Connection, wanted: sa.Select[Any]) -> dict[str, Finding]:
+    found: dict[str, Finding] = {}
     for row in tx.execute(wanted):
         finding = from_json(Finding, row.body)
-        found[finding.fingerprint] = Standing(finding, row.misses)
+        found[finding.fingerprint] = finding
     return found
 
 

@@ -184,7 +184,7 @@ def contents(tx: sa.Connection, run: Run) -> dict[str, object]:
         "coverage": _rows(tx, run, coverage, "account", "status", "body"),
         "records": _rows(tx, run, sightings, "key", "sha256"),
         "assessments": _rows(tx, run, assessments, "number", "body"),
-        "findings": _rows(tx, run, findings, "fingerprint", "misses", "body"),
+        "findings": _rows(tx, run, findings, "fingerprint", "body"),
     }
 
 

@@ -126,7 +126,6 @@ findings = sa.Table(
     sa.Column("council", ID, nullable=False, index=True),
     sa.Column("ref", sa.String(24), nullable=False),
     sa.Column("status", sa.String(16), nullable=False),
-    sa.Column("misses", sa.Integer, nullable=False),
     sa.Column("body", sa.JSON, nullable=False),
 )
 references = sa.Table(

@@ -48,7 +48,7 @@ class Audited:
     @staticmethod
     def _open(standings: object) -> set[tuple[str, str]]:
         assert isinstance(standings, dict)
-        found = [s.finding for s in standings.values()]
+        found = list(standings.values())
         return {
             (f.check, f.subject.key if f.subject else f"account {f.account}")
             for f in found

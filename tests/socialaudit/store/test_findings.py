@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from socialaudit.check import Confidence, Urgency
 from socialaudit.finding import Finding, Status, Subject, fingerprint
-from socialaudit.ledger import Standing
 from socialaudit.store import findings, runs
 from tests.records import NOW
 from tests.socialaudit.store.conftest import begun
@@ -32,27 +31,27 @@ FOUND = Finding(
 )
 
 
-def saved(store: Store, run_id: str, standing: Standing, *, close: bool = True) -> None:
+def saved(store: Store, run_id: str, finding: Finding, *, close: bool = True) -> None:
     run = begun(store, id=run_id)
     with store.begin() as tx:
-        findings.save(tx, run.id, run.council, [standing])
+        findings.save(tx, run.id, run.council, [finding])
         if close:
             runs.close(tx, run, NOW)
 
 
 def test_a_finding_comes_back_as_it_stood(store: Store) -> None:
-    saved(store, "run-1", Standing(FOUND, misses=1))
+    saved(store, "run-1", FOUND)
     with store.begin() as tx:
-        assert findings.of_run(tx, "run-1") == {FOUND.fingerprint: Standing(FOUND, misses=1)}
+        assert findings.of_run(tx, "run-1") == {FOUND.fingerprint: FOUND}
 
 
 def test_the_last_closed_run_says_how_it_stands(store: Store) -> None:
-    saved(store, "run-1", Standing(FOUND))
-    saved(store, "run-2", Standing(replace(FOUND, status=Status.FIXED)))
-    saved(store, "run-3", Standing(replace(FOUND, status=Status.RETURNED)), close=False)
+    saved(store, "run-1", FOUND)
+    saved(store, "run-2", replace(FOUND, status=Status.FIXED))
+    saved(store, "run-3", replace(FOUND, status=Status.RETURNED), close=False)
     with store.begin() as tx:
-        now = findings.after(tx, "testham")[FOUND.fingerprint].finding
-        then = findings.after(tx, "testham", "run-1")[FOUND.fingerprint].finding
+        now = findings.after(tx, "testham")[FOUND.fingerprint]
+        then = findings.after(tx, "testham", "run-1")[FOUND.fingerprint]
     assert (now.status, then.status) == (Status.FIXED, Status.NEW)
 
 

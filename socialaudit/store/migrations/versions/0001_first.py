@@ -148,7 +148,6 @@ def upgrade() -> None:
         sa.Column("council", sa.String(length=120), nullable=False),
         sa.Column("ref", sa.String(length=24), nullable=False),
         sa.Column("status", sa.String(length=16), nullable=False),
-        sa.Column("misses", sa.Integer(), nullable=False),
         sa.Column("body", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["run"], ["runs.run"], name="fk_findings_run"),
         sa.PrimaryKeyConstraint("run", "fingerprint", name="pk_findings"),
