@@ -92,30 +92,25 @@ def _item(coverage: Coverage, numbered: Sequence[Item]) -> Item | None:
     )
 
 
-def _reason(coverage: Coverage, unread: Sequence[Unread], item: Item | None) -> str:
+def _seen(coverage: Coverage, unread: Sequence[Unread], item: Item | None) -> str:
+    """Why, and what to do until then, as the thing to do says it; else the reason we were given."""
     for finding in item.findings if item is not None else ():
         if finding.account == coverage.account:
-            return shown(finding.message, REASON)
-    return shown(unread[0].reason, REASON) if unread else ""
+            return joined(shown(finding.message), f"See {items([item.number])}" if item else "")
+    reason = shown(unread[0].reason, REASON) if unread else ""
+    return joined(reason, "Please look at the account yourself")
 
 
 def _whole(audit: Audit, coverage: Coverage, numbered: Sequence[Item]) -> Gap:
-    item = _item(coverage, numbered)
-    until = f" until {items([item.number])} is done" if item is not None else ""
     return Gap(
         audit.label(coverage.account, whole=True),
-        joined(
-            since(audit, coverage),
-            _reason(coverage, coverage.unread, item),
-            f"Please look at the account yourself{until}",
-        ),
+        joined(since(audit, coverage), _seen(coverage, coverage.unread, _item(coverage, numbered))),
     )
 
 
 def _partly(
     audit: Audit, coverage: Coverage, unread: Sequence[Unread], numbered: Sequence[Item]
 ) -> Gap:
-    item = _item(coverage, numbered)
     some = [u for u in unread if u.partial]
     none = [u for u in unread if not u.partial]
     return Gap(
@@ -123,8 +118,7 @@ def _partly(
         joined(
             f"we could not read {facts(none)}" if none else "",
             (capital if none else lower)(f"We read only some of {facts(some)}") if some else "",
-            _reason(coverage, unread, item),
-            f"See {items([item.number])}" if item is not None else "",
+            _seen(coverage, unread, _item(coverage, numbered)),
         ),
     )
 

@@ -61,9 +61,11 @@ class Item:
     @property
     def heading(self) -> str:
         """An instruction with a verb."""
-        if len(self.findings) == 1:
-            return shown(self.findings[0].instruction, HEADING) or self.kind
-        return self.kind
+        own = _own_instruction(self.check, self.findings[0])
+        if not own or any(_own_instruction(self.check, f) != own for f in self.findings):
+            return self.kind
+        n = len(self.findings)
+        return own if n == 1 else f"{own} (in {number(n)} places)"
 
     @property
     def kind(self) -> str:
@@ -74,10 +76,21 @@ class Item:
 
 
 def gather(audit: Audit) -> tuple[Item, ...]:
-    """The things to do in order. Over ``MOST``, one kind is joined across accounts too."""
-    groups = _grouped(audit.to_do, lambda f: (f.urgency, f.check, f.account))
-    if len(groups) > MOST:
-        groups = _grouped(audit.to_do, lambda f: (f.urgency, f.check))
+    """The things to do in order. Over ``MOST``, one kind is joined across accounts too.
+
+    What has an instruction of its own is joined with its like alone, as long as there is room.
+    """
+
+    def own(finding: Finding) -> str:
+        return _own_instruction(audit.check(finding.check), finding)
+
+    keys: tuple[Callable[[Finding], Hashable], ...] = (
+        lambda f: (f.urgency, f.check, f.account, own(f)),
+        lambda f: (f.urgency, f.check, f.account),
+        lambda f: (f.urgency, f.check),
+    )
+    grouped = (_grouped(audit.to_do, key) for key in keys)
+    groups = next((g for g in grouped if len(g) <= MOST), _grouped(audit.to_do, keys[-1]))
     places = {c.account: n for n, c in enumerate(audit.coverage)}
 
     def order(group: tuple[Finding, ...]) -> tuple[object, ...]:
@@ -93,6 +106,12 @@ def gather(audit: Audit) -> tuple[Item, ...]:
         Item(number=n, check=audit.check(group[0].check), findings=group)
         for n, group in enumerate(sorted(groups, key=order), start=1)
     )
+
+
+def _own_instruction(check: Metadata, finding: Finding) -> str:
+    """What a finding says is to be done, where that is not what its check always says."""
+    own = shown(finding.instruction, HEADING)
+    return "" if finding.instruction == check.instruction else own
 
 
 def reference_order(ref: str) -> tuple[str, int]:

@@ -308,7 +308,7 @@ def mock_up() -> Audit:
         a_finding("notice-alternative", 115, instruction="Put the Church Street closure notice in more places", subject=a_subject(1181, headline="Church Street closed", published_at=at(12)), message="We found it only on Facebook. The road closes on Monday 23 November."),
         a_finding("video-captions", 41, "youtube", subject=a_subject(41, "youtube", label="video", headline="Armistice Day at the war memorial", published_at=at(11)), message="It has no captions."),
         a_finding("image-description", 27, "instagram", subject=a_subject(27, "instagram", kind="media", label="picture", headline="Christmas lights poster"), message="The date and time are only in the picture."),
-        a_finding("monitoring-gaps", 9, "x", subject=None, message="Our permission to read the account ran out on Tuesday 10 November."),
+        a_finding("monitoring-gaps", 9, "x", subject=None, message="Our permission to read the account ran out on Tuesday 10 November. Until then, please look at the account yourself."),
         a_finding("policy-review", 1, None, status=Status.OPEN, first_seen=date(2026, 9, 27), message="The review was due in May 2017, so it is 9 years and 6 months late."),
         a_finding("image-description", 20, "instagram", urgency=MONTH, status=Status.OPEN, first_seen=date(2026, 10, 18), message="The description was made by a machine."),
     )  # fmt: skip

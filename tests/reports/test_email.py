@@ -321,7 +321,7 @@ def test_what_was_not_checked_is_said_in_every_place() -> None:
     sent = RENDERED["mock-up"]
     assert "Not checked: X (Twitter). Problems there will not show" in sent.text
     assert "X (Twitter): nothing checked since Monday 9 November." in sent.text
-    assert "Please look at the account yourself until item 7 is done." in sent.text
+    assert "please look at the account yourself. See item 7." in sent.text
     assert "Needs action: items 1, 3 and 7. X not checked" in sent.text
 
 
