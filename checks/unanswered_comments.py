@@ -30,10 +30,15 @@ HANDLES = re.compile(r"(?:\s*@[\w.]+)+")
 
 @dataclass(frozen=True, kw_only=True)
 class Parameters:
-    """``hours``: so long may a question wait. ``days``: older ones are left to the past."""
+    """``hours``: so long may a question wait. ``days``: older ones are left to the past.
+
+    ``residents_answer``: what reads like an answer from another resident will do, unless the council
+    is named or it stands on the council's own page.
+    """
 
     hours: Annotated[int, Ge(1)] = 24
     days: Annotated[int, Ge(1)] = 60
+    residents_answer: bool = True
 
 
 @check(
@@ -86,7 +91,9 @@ def unanswered_comments(records: Records, context: Context) -> Iterator[Observat
             continue
         if _to_another(comment.text, handles.get(comment.account)):
             continue
-        if threads.to_a_resident(comment) and not COUNCIL.search(comment.text):
+        ours = comment.kind == "visitor post" or COUNCIL.search(comment.text)
+        helped = wanted.residents_answer and threads.helped(comment)
+        if not ours and (helped or threads.to_a_resident(comment)):
             continue
         days = (context.now - comment.published_at).days
         waited = f"{days} days" if days > 1 else f"more than {wanted.hours} hours"

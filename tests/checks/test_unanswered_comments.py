@@ -51,9 +51,33 @@ def test_an_answer_or_thanks_end_the_wait(other: Comment) -> None:
     assert judged(unanswered_comments, asked(), other).records == set()
 
 
-def test_somebody_elses_answer_does_not() -> None:
-    other = a_comment(id="31", parent="facebook:30", author="another", text="Monday, thanks")
-    assert judged(unanswered_comments, asked(), other).records == {"facebook:30"}
+def replied(text: str, **changes: object) -> Comment:
+    return a_comment(
+        **({"id": "31", "parent": "facebook:30", "author": "b", "text": text} | changes)
+    )
+
+
+def test_another_residents_answer_will_do() -> None:
+    assert judged(unanswered_comments, asked(), replied("On Monday I think")).records == set()
+    strict = Parameters(residents_answer=False)
+    said = judged(unanswered_comments, asked(), replied("On Monday I think"), parameters=strict)
+    assert said.records == {"facebook:30"}
+
+
+@pytest.mark.parametrize(
+    ("question", "reply"),
+    [
+        (asked(), replied("I would like to know too")),
+        (asked(), replied("Does it ever open?")),
+        (asked(), replied("It never opens, does it", author="0123456789abcdef")),
+        (asked(text="Council, when does it open?"), replied("On Monday I think")),
+        (asked(kind=CommentKind.VISITOR_POST, post=None), replied("On Monday I think")),
+    ],
+)
+def test_an_echo_is_no_answer_and_the_councils_questions_are_its_own(
+    question: Comment, reply: Comment
+) -> None:
+    assert judged(unanswered_comments, question, reply).records == {question.key}
 
 
 @pytest.mark.parametrize(
