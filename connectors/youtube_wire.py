@@ -55,7 +55,10 @@ _AUDIENCES = {a.value: a for a in (Audience.PUBLIC, Audience.UNLISTED, Audience.
 Tracks = tuple[Captions | None, tuple[str, ...] | None]
 """The best kind of caption track of a video, and its languages; unknown where not told."""
 
-_LINK = re.compile(r"https?://[^\s<>\"]+")
+_IN_BRACKETS = r"\([^\s<>\"()]*\)"
+_LINK = re.compile(
+    rf"https?://(?:{_IN_BRACKETS}|[^\s<>\"()])*(?:{_IN_BRACKETS}|[^\s<>\"().,;:!?'])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +144,7 @@ def post(item: Any, account: str) -> Post:
         title=string(snippet.get("title")),
         text=text,
         permalink=_watch(native),
-        links=None if text is None else tuple(u.rstrip(".,;:!?)'") for u in _LINK.findall(text)),
+        links=None if text is None else tuple(_LINK.findall(text)),
         audience=_audience(part(item, "status")),
         comment_count=count(part(item, "statistics").get("commentCount")),
         payload=scrub(item),
@@ -282,8 +285,8 @@ def is_bare(channel: Any) -> bool:
 def is_called(channel: Any, names: Collection[Any]) -> bool:
     """Whether a channel bears one of these ids or handles, for servers that list others too."""
     handle = string(part(channel, "snippet").get("customUrl")) or ""
-    called = {str(name).lower() for name in names}
-    return bool(called & {identity(channel).lower(), handle.lower(), f"@{handle}".lower()})
+    called = {str(name).lower().lstrip("@") for name in names}
+    return bool(called & {identity(channel).lower(), handle.lower().lstrip("@")})
 
 
 def identity(item: Any) -> str:

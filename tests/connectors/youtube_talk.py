@@ -102,10 +102,11 @@ def talk(
     secrets: Mapping[str, str] = TOKEN,
     handle: str = CHANNEL,
     known: Sequence[Known] | None = None,
+    both: bool = False,
     cache: dict[str, str] | None = None,
     limiter: Limiter | None = None,
 ) -> Talk:
-    """Read the window, or what is known; keep what was read before an error."""
+    """Read the window, or what is known, or ``both``; keep what was read before an error."""
     said = Talk()
     with LoopbackServer(site) as server:
         server.faults.extend(faults)
@@ -123,8 +124,10 @@ def talk(
         connector = YouTube(access)
         said.usage = connector.usage
         try:
-            told = connector.read(SINCE, UNTIL) if known is None else connector.reread(known)
-            said.readings.extend(told)
+            if known is None or both:
+                said.readings.extend(connector.read(SINCE, UNTIL))
+            if known is not None:
+                said.readings.extend(connector.reread(known))
         except PlatformError as fault:
             said.error = fault
         finally:
