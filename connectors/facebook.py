@@ -95,7 +95,7 @@ class Facebook:
         yield from Reread(self._pull(), known).readings()
 
     def _pull(self, since: datetime | None = None, until: datetime | None = None) -> Pull:
-        names = {self._page["id"], self._page.get("username"), self._handle}
+        names = (self._page["id"], self._page.get("username"), self._handle)
         return Pull(
             access=self._access,
             graph=self._graph,

@@ -40,6 +40,8 @@ IDS_AT_ONCE = 50
 CALLS_PER_BATCH = 32
 """Requests spent on finding the bad ids of one batch before the rest is given up."""
 SMALLEST_PAGE = 10
+DEEPEST = 50
+"""Levels of braces in an answer; a thread with its attachments has about ten."""
 UNKNOWN_FIELDS = 4
 """Requests in which a field that this version lacks may be left out: more is another sort of node."""
 
@@ -88,7 +90,7 @@ class Graph:
             raise Malformed(msg)
         if answer.get("error"):
             raise fault_of(answer["error"], 200, self._headers)
-        return answer
+        return {name: _sound(value) for name, value in answer.items()}
 
     def pages(
         self, path: str, fields: Sequence[str], arguments: Mapping[str, object], first: Any = None
@@ -218,6 +220,23 @@ class _Bearer(AuthBase):
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
         request.headers["Authorization"] = self._header
         return request
+
+
+def _sound(value: Any, depth: int = 0) -> Any:
+    """A value of an answer without halves of characters, which JSON can write and no store keeps.
+
+    Raises ``Malformed`` for one nested deeper than ``DEEPEST``.
+    """
+    if depth > DEEPEST:
+        msg = "Facebook's answer is nested too deeply"
+        raise Malformed(msg)
+    if isinstance(value, dict):
+        return {_sound(name): _sound(inner, depth + 1) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_sound(inner, depth + 1) for inner in value]
+    if isinstance(value, str) and not value.isascii():
+        return value.encode("utf-8", "replace").decode()
+    return value
 
 
 def items(edge: Any) -> list[Any]:

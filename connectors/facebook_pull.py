@@ -246,7 +246,7 @@ class Pull:
 
 
 def _promises_media(raw: Raw) -> bool:
-    return raw.get("status_type") in {"added_photos", "added_video"}
+    return str(raw.get("status_type")) in {"added_photos", "added_video"}
 
 
 def is_old(raw: Any, since: datetime) -> bool:

@@ -67,7 +67,7 @@ def page(access: Access, raw: Raw) -> Account:
     contact = ", ".join(str(way) for way in ways if way)
     verified = raw.get("is_verified")
     if "verification_status" in raw:
-        verified = raw["verification_status"] in {"blue_verified", "gray_verified"}
+        verified = str(raw["verification_status"]) in {"blue_verified", "gray_verified"}
     website = [
         site if "://" in site else f"http://{site}"
         for site in text_of(raw.get("website") or "").replace(",", " ").split()

@@ -1,11 +1,17 @@
 from __future__ import annotations
 
+import json
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from random import Random
 from typing import Any
 
 import pytest
 
-from demo.server import Answer
+from demo.facebook import FacebookSite
+from demo.server import Answer, Request
+from demo.town import load
 from socialaudit.errors import (
     Forbidden,
     Malformed,
@@ -15,8 +21,12 @@ from socialaudit.errors import (
     Unauthorized,
     Unreachable,
 )
+from socialaudit.models import Known, Post, Reading
 from tests.connectors.graph_answers import (
+    SECRET,
     Recorded,
+    connected,
+    only,
     reading,
 )
 
@@ -55,6 +65,7 @@ def an_error(code: int | None, message: str = "Words", **more: Any) -> dict[str,
         (200, '{"id": "100', Unreachable),
         (200, "[" * 100_000, Unreachable),
         (200, "null", Malformed),
+        (200, '{"id":' + "[" * 400 + "]" * 400 + "}", Malformed),
         (204, "", Unreachable),
         (302, {}, Unreachable),
     ],
@@ -91,3 +102,47 @@ def test_an_odd_usage_header_tells_nothing(header: str) -> None:
     with pytest.raises(RateLimited) as caught:
         reading(site)
     assert caught.value.retry_at is None
+
+
+JUNK: list[Any] = [
+    *(None, True, -1, 1e308, 2**70, float("nan"), "", "x", [], {}, [None], [[]], {"data": None}),
+    *({"data": [None, {}]}, {"id": ["x"]}, {"next": "//", "cursors": 5}, "2026-13-45", "\ud800"),
+    *("http://[bad", "9999-12-31T23:59:59+0000", {"error": 5}, {"value": [1]}),
+]
+
+
+def spoil(value: Any, junk: Any, chance: Random) -> Any:
+    if chance.random() < 0.02:
+        return junk
+    if isinstance(value, dict):
+        return {k: spoil(v, junk, chance) for k, v in value.items() if chance.random() > 0.02}
+    if isinstance(value, list):
+        return [spoil(v, junk, chance) for v in value]
+    return value
+
+
+@dataclass
+class Spoilt:
+    site: FacebookSite
+    junk: Any
+    chance: Random
+
+    def answer(self, request: Request) -> Answer:
+        good = self.site.answer(request)
+        return Answer(json.dumps(spoil(good.body, self.junk, self.chance)), good.status)
+
+    def fault(self, name: str, request: Request) -> Answer:
+        raise NotImplementedError
+
+
+@pytest.mark.parametrize("junk", JUNK, ids=repr)
+def test_whatever_stands_in_place_of_a_value_only_our_errors_are_raised(junk: Any) -> None:
+    town, now = load("facebook"), datetime(2026, 11, 16, 6, tzinfo=UTC)
+    site = Spoilt(FacebookSite(town, now, SECRET), junk, Random(7))  # noqa: S311 - repeatable, secures nothing
+    readings: list[Reading] = []
+    with connected(site, handle=town.handle) as (facebook, server), suppress(PlatformError):
+        readings.extend(facebook.read(now - timedelta(days=14), now))
+        readings.extend(facebook.reread([Known("post", p.id) for p in only(Post, readings)]))
+    json.dumps([getattr(one, "payload", None) for one in readings]).encode()
+    str(readings).encode()
+    assert len(server.log) < 100
