@@ -67,7 +67,7 @@ def value(written: str) -> Any:
             "For visitors’ posts, choose Page and tagging, then Review posts on your Page.",
         ),
         "youtube": (
-            "In YouTube Studio, choose Settings, then Channel, then Feature eligibility.",
+            "In YouTube Studio, choose Settings, then Channel.",
             "Make sure that the channel is public.",
         ),
         "x": (
