@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from connectors import youtube_wire as wire
+from connectors import youtube_threads as wire
 from connectors.youtube_http import CommentsDisabled
 from connectors.youtube_lists import Tally
 from socialaudit.errors import Forbidden, Malformed, NotFound, PlatformError

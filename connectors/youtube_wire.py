@@ -1,4 +1,4 @@
-"""What YouTube's answers say, as our models. Pure functions; all raise ``Malformed`` and no more.
+"""What YouTube says of a channel and its videos, as our models. Pure functions; all raise ``Malformed`` and no more.
 
 Items are what the API lists (https://developers.google.com/youtube/v3/docs, revision 20261104).
 A part that was not told is read as empty, so each of its facts becomes ``None``.
@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from connectors.transport import pseudonym, scrub
+from connectors.transport import scrub
 from connectors.youtube_fields import (
     count,
-    first_string,
     moment,
     native_id,
     part,
@@ -28,9 +26,6 @@ from socialaudit.models import (
     Account,
     Audience,
     Captions,
-    Comment,
-    CommentKind,
-    CommentState,
     Live,
     Media,
     MediaKind,
@@ -45,12 +40,6 @@ if TYPE_CHECKING:
 
     from connectors import Access
 
-STATES = {
-    "published": CommentState.PUBLISHED,
-    "heldForReview": CommentState.HELD,
-    "likelySpam": CommentState.SPAM,
-    "rejected": CommentState.HIDDEN,
-}
 _AUDIENCES = {a.value: a for a in (Audience.PUBLIC, Audience.UNLISTED, Audience.PRIVATE)}
 Tracks = tuple[Captions | None, tuple[str, ...] | None]
 """The best kind of caption track of a video, and its languages; unknown where not told."""
@@ -59,18 +48,6 @@ _IN_BRACKETS = r"\([^\s<>\"()]*\)"
 _LINK = re.compile(
     rf"https?://(?:{_IN_BRACKETS}|[^\s<>\"()])*(?:{_IN_BRACKETS}|[^\s<>\"().,;:!?'])"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Thread:
-    """A comment with its replies as listed: ``replies`` may be fewer than ``total``."""
-
-    id: str
-    video: str | None
-    begun: datetime | None
-    top: Any
-    replies: list[Any]
-    total: int
 
 
 def account(item: Any, access: Access) -> Account:
@@ -143,7 +120,7 @@ def post(item: Any, account: str) -> Post:
         published_at=time_of(snippet.get("publishedAt")),
         title=string(snippet.get("title")),
         text=text,
-        permalink=_watch(native),
+        permalink=watch(native),
         links=None if text is None else tuple(_LINK.findall(text)),
         audience=_audience(part(item, "status")),
         comment_count=count(part(item, "statistics").get("commentCount")),
@@ -164,7 +141,7 @@ def media(
         post=f"youtube:{native}",
         kind=MediaKind.VIDEO,
         published_at=time_of(part(item, "snippet").get("publishedAt")),
-        permalink=_watch(native),
+        permalink=watch(native),
         captions=captions,
         caption_languages=languages,
         duration=seconds(string(details.get("duration"))),
@@ -209,74 +186,6 @@ def captions(tracks: Sequence[Any], video: str) -> Tracks:
     return Captions.NONE, ()
 
 
-def thread(item: Any) -> Thread:
-    """A comment thread as listed; a comment that is missing from it is left for ``comment``."""
-    snippet = part(item, "snippet")
-    top = snippet.get("topLevelComment")
-    told = part(top, "snippet") if isinstance(top, dict) else {}
-    replies = part(item, "replies").get("comments")
-    return Thread(
-        id=native_id(item.get("id") or (top.get("id") if isinstance(top, dict) else None)),
-        video=first_string(snippet.get("videoId"), told.get("videoId")),
-        begun=moment(told.get("publishedAt")),
-        top=top,
-        replies=replies if isinstance(replies, list) else [],
-        total=count(snippet.get("totalReplyCount")) or 0,
-    )
-
-
-def begun(item: Any) -> datetime | None:
-    """When a thread was begun, for the order of the list."""
-    try:
-        return thread(item).begun
-    except Malformed:
-        return None
-
-
-def merged(within: Thread, replies: Sequence[Any]) -> list[Any]:
-    """Replies without doubles and without those of other threads; odd ones stay."""
-    kept: dict[str, Any] = {}
-    for position, item in enumerate(replies):
-        if not isinstance(item, dict):
-            kept[str(position)] = item
-        elif part(item, "snippet").get("parentId") in (None, within.id):
-            kept[f"id {item.get('id')}"] = item
-    return list(kept.values())
-
-
-def comment(
-    item: Any, within: Thread, *, access: Access, channel: str, state: CommentState
-) -> Comment:
-    """A comment or reply; ``state`` is that of the list it stands in, unless it tells its own.
-
-    The payload leaves out who wrote it.
-    """
-    native, snippet = identity(item), part(item, "snippet")
-    kept = {k: v for k, v in snippet.items() if not k.startswith("author")}
-    author = string(part(snippet, "authorChannelId").get("value"))
-    published_at, updated_at = time_of(snippet.get("publishedAt")), moment(snippet.get("updatedAt"))
-    video = string(snippet.get("videoId")) or within.video
-    top = item is within.top
-    own = None if author is None else author == channel
-    return Comment(
-        key=f"youtube:{native}",
-        account=access.account,
-        id=native,
-        kind=_kind(top=top, video=video, own=own),
-        post=None if video is None else f"youtube:{video}",
-        parent=None if top else f"youtube:{string(snippet.get('parentId')) or within.id}",
-        author=pseudonym(access.salt, "youtube", author or snippet.get("authorDisplayName")),
-        own=own,
-        text=first_string(snippet.get("textOriginal"), snippet.get("textDisplay")),
-        published_at=published_at,
-        edited_at=updated_at if updated_at != published_at else None,
-        state=STATES.get(string(snippet.get("moderationStatus")) or "", state),
-        reply_count=within.total if top else None,
-        permalink=None if video is None else f"{_watch(video)}&lc={quote(native)}",
-        payload=scrub({**item, "snippet": kept}),
-    )
-
-
 def is_bare(channel: Any) -> bool:
     """Whether a channel says that it has no videos."""
     return count(part(channel, "statistics").get("videoCount")) == 0
@@ -294,12 +203,6 @@ def identity(item: Any) -> str:
     return native_id(item.get("id") if isinstance(item, dict) else None)
 
 
-def _kind(*, top: bool, video: str | None, own: bool | None) -> CommentKind:
-    if not top:
-        return CommentKind.REPLY
-    return CommentKind.VISITOR_POST if video is None and own is False else CommentKind.COMMENT
-
-
 def _audience(status: dict[str, Any]) -> Audience | None:
     privacy = string(status.get("privacyStatus")) or ""
     if string(status.get("uploadStatus")) in {"deleted", "failed", "rejected"}:
@@ -309,5 +212,6 @@ def _audience(status: dict[str, Any]) -> Audience | None:
     return _AUDIENCES.get(privacy)
 
 
-def _watch(video: str) -> str:
+def watch(video: str) -> str:
+    """Where a video is watched."""
     return f"https://www.youtube.com/watch?v={quote(video)}"
