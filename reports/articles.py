@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reports import items as things
-from reports.entries import due_day, place_pieces
+from reports.entries import due_day
 from reports.evidence import evidence
+from reports.places import Guide
 from reports.subject import WHEN
 from reports.wording import joined, number, weekday
 from socialaudit.check import Urgency
@@ -67,7 +68,6 @@ def part_choices(audit: Audit, numbered: Sequence[Item]) -> Iterable[tuple[str, 
 def article(audit: Audit, item: Item, signposts: Signposts) -> Article:
     """One thing to do with its evidence."""
     due = due_day(audit.day, item.urgency)
-    places = item.findings[:PLACES]
     shown_evidence = item.findings[:EVIDENCE]
     left_out = len(item.findings) - len(shown_evidence)
     by = weekday(due) if item.urgency is Urgency.TODAY else f"by {weekday(due)}"
@@ -83,7 +83,7 @@ def article(audit: Audit, item: Item, signposts: Signposts) -> Article:
         note=joined(by, things.note(audit, item, due)),
         references=things.references(item),
         why=things.why(item),
-        where=tuple(place_pieces(audit, places, len(item.findings) - len(places), signposts)),
+        where=tuple(Guide(audit, signposts).where(item, PLACES, linked=True)),
         steps=things.steps(audit, item),
         evidence=tuple(evidence(audit, item, f) for f in shown_evidence),
         more=f"The evidence for {number(left_out)} more is in the evidence pack."

@@ -53,18 +53,18 @@ def fixed_here(audit: Audit) -> tuple[Finding, ...]:
     return tuple(f for f in audit.fixed if f.ref in refs)
 
 
-def fixed_lines(audit: Audit) -> tuple[str, ...]:
-    """What was fixed, one line for each check and account."""
+def fixed_lines(audit: Audit, *, titles: bool = True) -> tuple[str, ...]:
+    """What was fixed, one line for each check and account; with titles where it is one place."""
     groups: dict[tuple[str | None, str], list[Finding]] = {}
     for finding in fixed_here(audit):
         groups.setdefault((finding.account, finding.check), []).append(finding)
-    lines = [fixed_line(audit, found) for found in groups.values()]
+    lines = [fixed_line(audit, found, titles=titles) for found in groups.values()]
     if len(lines) > FIXED:
         lines = [*lines[: FIXED - 1], f"and {len(lines) - FIXED + 1} more kinds of problem"]
     return tuple(lines)
 
 
-def fixed_line(audit: Audit, found: Sequence[Finding]) -> str:
+def fixed_line(audit: Audit, found: Sequence[Finding], *, titles: bool = True) -> str:
     """What was done to one or several of one check and account."""
     done = lower(audit.check(found[0].check).fixed).rstrip(".")
     name = f"{audit.label(found[0].account)}: " if found[0].account else ""
@@ -72,7 +72,7 @@ def fixed_line(audit: Audit, found: Sequence[Finding]) -> str:
         label = shown(found[0].subject.label) if found[0].subject else ""
         line = f"{name}{done} ({count(len(found), label or 'time')})"
     else:
-        _, title = things.where(audit, found[0])
+        title = things.where(audit, found[0])[1] if titles else ""
         line = f"{name}{done}{f' ({things.under(found[0])}‘{title}’)' if title else ''}"
     return line if name else capital(line)
 

@@ -158,10 +158,6 @@ def _main(
 
 def _unlooked(parts: Sequence[Standing]) -> Fragment:
     missing = [s for s in parts if s.state is State.NOT_CHECKED]
-    built = any(s.clause.checks for s in missing)
-    why = "" if built else ": our check is still to come"
-    if len(missing) == len(parts):
-        return Fragment("gap", "Not checked", why)
-    return Fragment(
-        "gap", "Not checked", f": {len(missing)} of {len(parts)} parts{why.replace(':', ',')}"
-    )
+    words = "Not checked" if any(s.clause.checks for s in missing) else "Not checked yet"
+    some = f": {len(missing)} of {len(parts)} parts" if len(missing) < len(parts) else ""
+    return Fragment("gap", words, some)

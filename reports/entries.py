@@ -7,10 +7,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from reports import items as things
-from reports.quoting import shown
+from reports.places import Guide
 from reports.signposts import Piece
 from reports.subject import WHEN
-from reports.wording import count, joined, number, weekday
+from reports.wording import count, joined, weekday
 from socialaudit.check import Urgency
 
 if TYPE_CHECKING:
@@ -20,32 +20,43 @@ if TYPE_CHECKING:
     from reports.audit import Audit
     from reports.items import Item
     from reports.signposts import Signposts
-    from socialaudit.finding import Finding
 
-PLACES = 6
-BUTTON_TITLE = 45
+SHORT = 3
+"""References of an item where space is short."""
 DUE_DAYS = {Urgency.TODAY: 0, Urgency.WEEK: 4, Urgency.MONTH: 25}
 """Days from the Monday of the report to the dates that the urgencies mean."""
 
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """How much is said of each item: which urgencies in full, which with steps, places shown."""
+    """How much is said of the things to do.
+
+    ``full`` are the urgencies told in full and ``steps`` those with their steps; ``places`` is how
+    many places of a joined item are named. ``short`` leaves out what can be guessed.
+    """
 
     full: frozenset[Urgency]
     steps: frozenset[Urgency]
-    places: int = PLACES
+    places: int
+    short: bool = True
 
 
+_TODAY = frozenset({Urgency.TODAY})
+_SOON = frozenset({Urgency.TODAY, Urgency.WEEK})
+_ALL = frozenset(Urgency)
 DETAILS = (
-    Detail(frozenset({Urgency.TODAY, Urgency.WEEK}), frozenset(Urgency)),
-    Detail(frozenset({Urgency.TODAY}), frozenset(Urgency), 4),
-    Detail(frozenset({Urgency.TODAY}), frozenset({Urgency.TODAY, Urgency.WEEK}), 3),
-    Detail(frozenset({Urgency.TODAY}), frozenset({Urgency.TODAY}), 2),
-    Detail(frozenset(), frozenset({Urgency.TODAY}), 2),
-    Detail(frozenset(), frozenset(), 2),
+    Detail(_SOON, _ALL, 6, short=False),
+    Detail(_SOON, _ALL, 6),
+    Detail(_TODAY, _ALL, 6),
+    Detail(_TODAY, _ALL, 4),
+    Detail(_TODAY, _SOON, 4),
+    Detail(_TODAY, _TODAY, 4),
+    Detail(_TODAY, _TODAY, 2),
+    Detail(_TODAY, _TODAY, 1),
+    Detail(frozenset(), _TODAY, 1),
+    Detail(frozenset(), frozenset(), 1),
 )
-"""From all there is to say to the least, for a report that grows over its limits."""
+"""From all there is to say to the least, for a report that would grow over its limits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,14 +134,13 @@ def _elsewhere(audit: Audit) -> str:
 
 def _entry(audit: Audit, item: Item, signposts: Signposts, detail: Detail, due: date) -> Entry:
     today = item.urgency is Urgency.TODAY
-    places = item.findings[: detail.places]
-    left_out = len(item.findings) - len(places)
-    buttons = tuple(b for f in places if (b := button(audit, f, signposts))) if today else ()
-    where = tuple(place_pieces(audit, places, left_out, None if today else signposts))
-    opens = buttons or tuple(p for p in where if p.address)
-    steps = things.steps(audit, item) if item.urgency in detail.steps else ()
     full = item.urgency in detail.full
-    why = things.why(item)
+    guide = Guide(audit, signposts, short=detail.short)
+    buttons = tuple(guide.buttons(item, detail.places)) if today else ()
+    told = detail.short and len(buttons) == len(item.findings)
+    where = () if told else tuple(guide.where(item, detail.places, linked=not today))
+    steps = things.steps(audit, item) if item.urgency in detail.steps else ()
+    why = things.why(item, short=detail.short)
     return Entry(
         heading=f"{item.number}. {item.heading}",
         summary=item.heading,
@@ -141,87 +151,14 @@ def _entry(audit: Audit, item: Item, signposts: Signposts, detail: Detail, due: 
         steps=steps if full else (),
         brief="" if full else joined(why, *steps),
         buttons=buttons,
-        opens=_opens(opens, today=today),
+        opens=(*buttons, *_opens([p for p in where if p.address])),
         note=things.note(audit, item, due),
-        references=things.references(item),
+        references=things.references(item, SHORT if detail.short else things.REFERENCES),
     )
 
 
-def _opens(links: Sequence[Piece], *, today: bool) -> tuple[Piece, ...]:
-    """The links as the text part names them."""
-    if today:
-        return tuple(links)
+def _opens(links: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Links in running text as the text part names them."""
     if len(links) == 1:
         return (Piece("Open it", links[0].address),)
     return tuple(Piece(f"Open ‘{link.text}’", link.address) for link in links)
-
-
-def button(audit: Audit, finding: Finding, signposts: Signposts) -> Piece | None:
-    """A link to where something is to be done, in words that say where it goes."""
-    if finding.subject is None:
-        return None
-    title = shown(finding.subject.headline, BUTTON_TITLE)
-    label = shown(finding.subject.label)
-    day = things.short_day(audit, finding)
-    if title and things.under(finding):
-        words = f"Open the {label} under ‘{title}’"
-    elif title:
-        words = f"Open the {label} ‘{title}’"
-    else:
-        words = f"Open the {label}{f' of {day}' if day else ''}"
-    return signposts.to(words, finding.subject.permalink, finding.ref)
-
-
-def place_pieces(
-    audit: Audit, places: Sequence[Finding], left_out: int, signposts: Signposts | None
-) -> Iterable[Piece]:
-    """Where one or several findings are; linked when there are signposts."""
-    if len(places) == 1 and not left_out:
-        yield from _one_place(audit, places[0], signposts)
-        return
-    yield Piece(_several(audit, places, left_out))
-    for n, finding in enumerate(places):
-        if n:
-            yield Piece(" and " if n == len(places) - 1 and not left_out else ", ")
-        yield from _one_of_several(audit, finding, signposts)
-    if left_out:
-        yield Piece(f" and {number(left_out)} more {_elsewhere(audit)}")
-
-
-def _one_place(audit: Audit, finding: Finding, signposts: Signposts | None) -> Iterable[Piece]:
-    place, title = things.where(audit, finding)
-    if title:
-        yield Piece(f"{place}, {things.under(finding)}")
-        yield _linked(finding, title, signposts, quoted=True)
-    elif place:
-        yield _linked(finding, place, signposts)
-
-
-def _several(audit: Audit, places: Sequence[Finding], left_out: int) -> str:
-    """``2 Facebook comments, under ``: what all of them are."""
-    labels = {shown(f.subject.label) if f.subject else "" for f in places}
-    accounts = {f.account for f in places}
-    name = f"{audit.label(places[0].account)} " if len(accounts) == 1 else ""
-    label = labels.pop() if len(labels) == 1 else ""
-    under = {things.under(f) for f in places if f.subject and shown(f.subject.headline)}
-    number_of = count(len(places) + left_out, f"{name}{label or 'place'}")
-    return f"{number_of}, {under.pop() if len(under) == 1 else ''}"
-
-
-def _one_of_several(audit: Audit, finding: Finding, signposts: Signposts | None) -> Iterable[Piece]:
-    place, title = things.where(audit, finding)
-    yield _linked(finding, title or place or finding.ref, signposts, quoted=bool(title))
-    day = things.short_day(audit, finding)
-    if title and day:
-        yield Piece(f" ({day})")
-
-
-def _linked(
-    finding: Finding, words: str, signposts: Signposts | None, *, quoted: bool = False
-) -> Piece:
-    """Words with a link, where there is one to make; a title without one stands in quotes."""
-    address = finding.subject.permalink if finding.subject is not None else None
-    link = signposts.to(words, address, finding.ref) if signposts is not None else None
-    if link is not None:
-        return Piece(link.text, link.address, quoted=quoted)
-    return Piece(f"‘{words}’" if quoted else words)

@@ -56,19 +56,21 @@ def gaps(audit: Audit, numbered: Sequence[Item]) -> tuple[Gap, ...]:
 
 
 def checked_in_full(audit: Audit) -> str:
-    """Which accounts were checked in full, how much of them, and what we never read."""
-    gap = {c.account for c, _ in audit.partly_read}
-    full = [
-        c for c in audit.coverage if c.status is not ReadStatus.NOT_READ and c.account not in gap
-    ]
+    """Which accounts were checked in full, how much was read, and what we never read."""
+    read = [c for c in audit.coverage if c.status is not ReadStatus.NOT_READ]
+    full = [c for c in read if not c.unread]
     never = "We never read private messages or anyone’s personal account"
-    if not full:
-        return joined("No account was checked in full", never)
-    names = listed([audit.label(c.account) for c in full])
+    if not read:
+        return joined("No account was checked", never)
+    names = audit.labels(tuple(c.account for c in full))
     were = "was" if len(full) == 1 else "were"
-    posts = count(sum(c.posts for c in full), "post")
-    comments = count(sum(c.comments for c in full), "comment")
-    return joined(f"{names} {were} checked in full: {posts} and {comments}", never)
+    posts = count(sum(c.posts for c in read), "post")
+    comments = count(sum(c.comments for c in read), "comment")
+    return joined(
+        f"{names} {were} checked in full" if full else "No account was checked in full",
+        f"We read {posts} and {comments}",
+        never,
+    )
 
 
 def since(audit: Audit, coverage: Coverage) -> str:

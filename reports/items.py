@@ -32,9 +32,11 @@ if TYPE_CHECKING:
 MOST = 12
 """Items in an email."""
 HEADING = 110
-TITLE = 80
+TITLE = 50
 REFERENCES = 6
+MESSAGES = 3
 _URGENCIES = tuple(Urgency)
+_PARAGRAPH = re.compile(r", paragraph \d+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,18 +131,23 @@ def _grouped(
     return [tuple(group) for group in groups.values()]
 
 
-def why(item: Item) -> str:
-    """What was seen, whom it harms, and how sure we are."""
-    messages = dict.fromkeys(shown(f.message) for f in item.findings)
-    seen = next(iter(messages)) if len(messages) == 1 else ""
+def why(item: Item, *, short: bool = False) -> str:
+    """What was seen, whom it harms, and how sure we are; one of the first two when ``short``."""
     possible = sum(f.confidence is Confidence.POSSIBLE for f in item.findings)
-    if not possible:
-        doubt = ""
-    elif possible == len(item.findings):
-        doubt = "We may be wrong, so look first and decide"
-    else:
-        doubt = f"We may be wrong about {possible} of them, so look first and decide"
-    return joined(seen, item.check.why, doubt)
+    doubt = "We may be wrong, so you decide"
+    if possible < len(item.findings):
+        doubt = f"We may be wrong about {possible} of them, so you decide" if possible else ""
+    seen = _seen(item)
+    return joined(*seen, "" if short and seen else item.check.why, doubt)
+
+
+def _seen(item: Item) -> tuple[str, ...]:
+    """The message of one; of several only where no title tells them apart."""
+    messages = tuple(dict.fromkeys(m for f in item.findings if (m := shown(f.message))))
+    if len(item.findings) == 1:
+        return messages
+    titled = any(f.subject is not None and f.subject.headline for f in item.findings)
+    return messages if not titled and len(messages) <= MESSAGES else ()
 
 
 def steps(audit: Audit, item: Item) -> tuple[str, ...]:
@@ -184,7 +191,7 @@ def note(audit: Audit, item: Item, band_due: date) -> str:
     elif first < band_due:
         deadline = f"Due by {weekday(first)}"
     clauses = {clause for f in item.findings for clause in f.clauses}
-    cites = cited(c.cite for c in audit.policy.clauses if c.id in clauses)
+    cites = cited(_PARAGRAPH.sub("", c.cite) for c in audit.policy.clauses if c.id in clauses)
     return joined(
         standing(item, audit.day),
         deadline,
@@ -193,16 +200,16 @@ def note(audit: Audit, item: Item, band_due: date) -> str:
     )
 
 
-def references(item: Item) -> tuple[str, ...]:
-    """How to name it for good, in words that may stand on lines of their own.
+def references(item: Item, most: int = REFERENCES) -> tuple[str, ...]:
+    """How to name it for good, in up to ``most`` words that may stand on lines of their own.
 
     ``("Ref FB-112.",)``, ``("Refs FB-112", "and FB-113.")``
     """
     refs = [f.ref for f in item.findings]
     if len(refs) == 1:
         return (f"Ref {refs[0]}.",)
-    if len(refs) > REFERENCES:
-        refs = [*refs[: REFERENCES - 1], f"{number(len(refs) - REFERENCES + 1)} more"]
+    if len(refs) > most:
+        refs = [*refs[: most - 1], f"{number(len(refs) - most + 1)} more"]
     first, *between, last = refs
     comma = "," if between else ""
     return (
@@ -212,7 +219,7 @@ def references(item: Item) -> tuple[str, ...]:
     )
 
 
-def where(audit: Audit, finding: Finding) -> tuple[str, str]:
+def where(audit: Audit, finding: Finding, longest: int = TITLE) -> tuple[str, str]:
     """A place in words, and the council's own title to go with it (``""`` for none).
 
     ``("Facebook post of Friday 13 November", "Bin collections over Christmas")``
@@ -227,7 +234,7 @@ def where(audit: Audit, finding: Finding) -> tuple[str, str]:
         day = audit.local(when).date()
         year = "" if day.year == audit.day.year else f" {day.year}"
         place = f"{place} of {weekday(day)}{year}"
-    return place, shown(subject.headline, TITLE)
+    return place, shown(subject.headline, longest)
 
 
 def under(finding: Finding) -> str:

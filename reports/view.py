@@ -90,7 +90,7 @@ def view(audit: Audit, detail: Detail = DETAILS[0]) -> View:
     more = len(listed_first) - shown_first
     missed = gaps(audit, numbered)
     quiet = not (numbered or audit.not_read or audit.partly_read)
-    fixed = changes.fixed_lines(audit)
+    fixed = changes.fixed_lines(audit, titles=not detail.short)
     return View(
         subject=subject.subject(audit),
         preview=subject.preview(audit, numbered),
@@ -205,8 +205,9 @@ def checked(audit: Audit) -> str:
     start = audit.local(audit.run.started_at)
     end = audit.local(audit.run.finished_at or audit.run.started_at)
     weekly = audit.run.kind is RunKind.WEEKLY
+    hours = f"{clock(start)} to {clock(end)}" if clock(start) != clock(end) else clock(start)
     return joined(
-        f"Checked on {full_day(start.date())}, {clock(start)} to {clock(end)}",
+        f"Checked on {full_day(start.date())}, {hours}",
         "Sent to the clerk every Monday morning" if weekly else "",
         f"The next {'' if weekly else 'weekly '}report is due on {weekday(audit.next_due)}",
         "If it does not arrive, tell your support contact",

@@ -26,11 +26,13 @@ from reports.trend import trend
 from reports.wording import (
     capital,
     cited,
+    clock,
     count,
     full_day,
     joined,
     number,
     past_day,
+    weekday,
 )
 from socialaudit.check import Urgency
 from socialaudit.finding import ReadStatus, RunKind, Status
@@ -167,7 +169,8 @@ def _intro(audit: Audit) -> str:
         who = shown(audit.asked_by, 60) or "somebody at the council"
         asked = f"Asked for by {who}. Reason given: {shown(audit.run.reason) or 'none'}"
     start, end = audit.run.started_at, audit.run.finished_at or audit.run.started_at
-    checked = f"Checked on {when(audit, start)} to {when(audit, end).rpartition(', ')[2]}"
+    hours = dict.fromkeys(clock(audit.local(moment)) for moment in (start, end))
+    checked = f"Checked on {weekday(audit.local(start).date())}, {' to '.join(hours)}"
     return joined(kind[audit.run.kind], asked, checked, "For council staff only")
 
 

@@ -1,0 +1,117 @@
+"""Where a thing to do is: words and links to its places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reports import items as things
+from reports.quoting import shown
+from reports.signposts import Piece
+from reports.wording import count, number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from reports.audit import Audit
+    from reports.items import Item
+    from reports.signposts import Signposts
+    from socialaudit.finding import Finding
+
+BUTTON_TITLE = 45
+SHORT_TITLE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """Leads to the places of one report; ``short`` where words have to be saved."""
+
+    audit: Audit
+    signposts: Signposts
+    short: bool = False
+
+    def buttons(self, item: Item, most: int) -> Iterable[Piece]:
+        """Links to the first places of an item, each in words that say where it goes."""
+        for finding in item.findings[:most]:
+            link = self._button(finding)
+            if link is not None:
+                yield link
+
+    def where(self, item: Item, most: int, *, linked: bool) -> Iterable[Piece]:
+        """The place of an item, or up to ``most`` of its places."""
+        if len(item.findings) == 1:
+            yield from self._one(item.findings[0], linked=linked)
+            return
+        places = [f for f in item.findings if _can_be_told(f)][:most]
+        left_out = len(item.findings) - len(places) if places else 0
+        yield Piece(self._kind(item.findings, named=bool(places)))
+        for n, finding in enumerate(places):
+            if n:
+                yield Piece(" and " if n == len(places) - 1 and not left_out else ", ")
+            yield from self._one_of_several(finding, linked=linked)
+        if left_out:
+            yield Piece(" and ")
+            yield self._rest(item, left_out)
+
+    def _button(self, finding: Finding) -> Piece | None:
+        if finding.subject is None:
+            return None
+        title = shown(finding.subject.headline, BUTTON_TITLE)
+        label = shown(finding.subject.label)
+        day = things.short_day(self.audit, finding)
+        if title:
+            words = f"Open the {label} {things.under(finding)}‘{title}’"
+        else:
+            words = f"Open the {label}{f' of {day}' if day else ''}"
+        return self.signposts.to(words, finding.subject.permalink, finding.ref)
+
+    def _one(self, finding: Finding, *, linked: bool) -> Iterable[Piece]:
+        place, title = things.where(self.audit, finding)
+        if title:
+            yield Piece(f"{place}, {things.under(finding)}")
+            yield self._named(finding, title, linked=linked, quoted=True)
+        elif place:
+            yield self._named(finding, place, linked=linked)
+
+    def _one_of_several(self, finding: Finding, *, linked: bool) -> Iterable[Piece]:
+        longest = SHORT_TITLE if self.short else things.TITLE
+        place, title = things.where(self.audit, finding, longest)
+        yield self._named(finding, title or place or finding.ref, linked=linked, quoted=bool(title))
+        day = things.short_day(self.audit, finding)
+        if title and day and not self.short:
+            yield Piece(f" ({day})")
+
+    def _named(self, finding: Finding, words: str, *, linked: bool, quoted: bool = False) -> Piece:
+        """Words with a link, where there is one to make; a title without one stands in quotes."""
+        address = finding.subject.permalink if finding.subject is not None and linked else None
+        link = self.signposts.to(words, address, finding.ref)
+        if link is not None:
+            return Piece(link.text, link.address, quoted=quoted)
+        return Piece(f"‘{words}’" if quoted else words)
+
+    def _rest(self, item: Item, left_out: int) -> Piece:
+        """What is not named, with a link to the item in the web report where there is one."""
+        words = f"{number(left_out)} more"
+        page = self.audit.page
+        if page is None:
+            return Piece(words)
+        link = self.signposts.to(f"{words} of item {item.number}", f"{page}#item-{item.number}")
+        return link or Piece(words)
+
+    def _kind(self, findings: Sequence[Finding], *, named: bool) -> str:
+        """``2 Facebook comments, under ``: what all are; with a comma when they are named next."""
+        labels = {shown(f.subject.label) if f.subject else "" for f in findings}
+        accounts = {f.account for f in findings}
+        name = f"{self.audit.label(findings[0].account)} " if len(accounts) == 1 else ""
+        label = labels.pop() if len(labels) == 1 else ""
+        under = {things.under(f) for f in findings if f.subject and shown(f.subject.headline)}
+        number_of = count(len(findings), f"{name}{label or 'place'}")
+        return f"{number_of}, {under.pop() if len(under) == 1 else ''}" if named else number_of
+
+
+def _can_be_told(finding: Finding) -> bool:
+    """Whether there is a title, link or date by which a place can be told from its like."""
+    subject = finding.subject
+    return subject is not None and bool(
+        shown(subject.headline) or subject.permalink or subject.published_at
+    )
