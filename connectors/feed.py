@@ -102,10 +102,11 @@ class Feed:
     def _take_in(self, page: Any, tally: Tally) -> list[tuple[Post, list[Media]]]:
         """The entries of a page that were not seen before."""
         fresh = []
+        site = feed_wire.web_address(page.feed.get("link"), self._address) or self._address
         for entry in page.entries:
             tally.items += 1
             try:
-                post, media = feed_wire.notice(entry, self._access.account)
+                post, media = feed_wire.notice(entry, self._access.account, site)
             except Malformed:
                 tally.odd += 1
                 continue
@@ -182,7 +183,9 @@ def _parsed(document: Document) -> Any:
         with suppress(ElementTree.ParseError):
             ElementTree.fromstring(document.content, forbid_entities=True, forbid_external=True)
         headers = {"content-type": document.content_type, "content-location": document.url}
-        page = feedparser.parse(io.BytesIO(document.content), response_headers=headers)
+        page = feedparser.parse(
+            io.BytesIO(document.content), response_headers=headers, resolve_relative_uris=False
+        )
     except defusedxml.DefusedXmlException:
         raise Malformed("the feed defines entities of its own, which we do not read") from None
     except _ODD_INPUT:

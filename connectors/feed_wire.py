@@ -89,18 +89,21 @@ def account(feed: Any, access: Access, address: str) -> Account:
     )
 
 
-def notice(entry: Any, account_id: str) -> tuple[Post, list[Media]]:
-    """One entry and what it shows. Raises ``Malformed`` for one without an id or a time."""
+def notice(entry: Any, account_id: str, site: str) -> tuple[Post, list[Media]]:
+    """One entry and what it shows; ``site`` makes its link whole, and that the links in it.
+
+    Raises ``Malformed`` for one without an id or a time.
+    """
     published, changed = _time(entry, "published_parsed"), _time(entry, "updated_parsed")
     at = published or changed
-    link = web_address(entry.get("link"), "")
+    link = web_address(entry["link"], site) if entry.get("link") else None
     named = str(entry.get("id") or link or "").strip()
     if at is None or not named:
         raise Malformed("an entry without an id or a time")
     native = named if len(named) <= LONGEST_ID else hashlib.sha256(named.encode()).hexdigest()
     html = _html(entry)
-    page = Page(html, link or "")
-    enclosed = list(_enclosures(entry, link or ""))
+    page = Page(html, link or site)
+    enclosed = list(_enclosures(entry, link or site))
     post = Post(
         key=f"feed:{native}",
         account=account_id,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,7 @@ _HEADERS = {
     "Accept": "application/rss+xml, application/atom+xml, application/xml;q=0.9, */*;q=0.5",
     "Accept-Encoding": "identity",
 }
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _FAULTS: dict[int, type[PlatformError]] = {
     401: Unauthorized,
     403: Forbidden,
@@ -124,12 +126,7 @@ class Fetcher:
 
     def _checked(self, url: httpx.URL) -> str:
         """An address of the host to connect to, all of them being allowed."""
-        port = url.port or (443 if url.scheme == "https" else 80)
-        try:
-            found = socket.getaddrinfo(url.host, port, type=socket.SOCK_STREAM)
-        except (OSError, UnicodeError):
-            raise Unreachable(f"{url.host} is not known to the network") from None
-        addresses = [str(entry[4][0]).partition("%")[0] for entry in found]
+        addresses = _addresses(url)
         if not (url.host == self._home.host and is_loopback(url.host)):
             for address in addresses:
                 if not _is_public(address):
@@ -140,10 +137,23 @@ class Fetcher:
         return addresses[0]
 
 
+def _addresses(url: httpx.URL) -> list[str]:
+    with suppress(ValueError):
+        return [str(ipaddress.ip_address(url.host))]
+    port = url.port or (443 if url.scheme == "https" else 80)
+    try:
+        found = socket.getaddrinfo(url.host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        raise Unreachable(f"{url.host} is not known to the network") from None
+    return [str(entry[4][0]).partition("%")[0] for entry in found]
+
+
 def _is_public(address: str) -> bool:
     told = ipaddress.ip_address(address)
     if isinstance(told, ipaddress.IPv6Address):
         embedded = told.ipv4_mapped or told.sixtofour or (told.teredo or (None, None))[1]
+        if told in _NAT64:
+            embedded = ipaddress.IPv4Address(int(told) & 0xFFFF_FFFF)
         if embedded is not None and not embedded.is_global:
             return False
     return told.is_global and not told.is_multicast

@@ -24,36 +24,35 @@ class Threads:
     """
 
     def __init__(self) -> None:
-        self._ours: set[str] = set()
-        self._theirs: set[str] = set()
+        self._signed: dict[str, bool] = {}
+        self._implied: dict[str, bool] = {}
         self._newest: dict[str, str] = {}
 
     def learn(self, answer: Answer, owner: str, *, by_owner: bool = False) -> None:
         """Take in an answer; ``by_owner`` when its items are the account's, even if unsigned."""
-        unsigned = {str(i.get("id")) for i in answer.items if isinstance(i, dict)}
+        items = {str(i.get("id")) for i in answer.items if isinstance(i, dict)}
         for native, raw in answer.posts.items():
-            author = str(raw.get("author_id") or (owner if native in unsigned and by_owner else ""))
-            self._note(native, author, owner)
+            if raw.get("author_id") or (by_owner and native in items):
+                self._signed[native] = str(raw.get("author_id") or owner) == owner
             *older, newest = versions(raw)
             self._newest.update(dict.fromkeys(older, newest))
-            answered = reference(raw, "replied_to")
-            if answered:
-                self._note(answered, str(raw.get("in_reply_to_user_id") or ""), owner)
+            answered, to = reference(raw, "replied_to"), raw.get("in_reply_to_user_id")
+            if answered and to:
+                self._implied[answered] = str(to) == owner
 
-    def _note(self, native: str, author: str, owner: str) -> None:
-        if author:
-            (self._ours if author == owner else self._theirs).add(native)
+    def _is_ours(self, native: str) -> bool | None:
+        return self._signed.get(native, self._implied.get(native))
 
     def answers_others(self, raw: Raw) -> bool:
         """Whether a post answers somebody else, and does not only continue the account's own."""
         answered = reference(raw, "replied_to")
-        return answered is not None and answered not in self._ours
+        return answered is not None and not self._is_ours(answered)
 
     def has_comment(self, raw: Raw) -> bool:
         """Whether a search result counts: no repost, and none of the account's own but answers."""
         if reference(raw, "retweeted", "reposted"):
             return False
-        return str(raw.get("id")) not in self._ours or self.answers_others(raw)
+        return not self._is_ours(str(raw.get("id"))) or self.answers_others(raw)
 
     def place(self, raw: Raw) -> tuple[str | None, str | None]:
         """Ids of the account's post that a reply stands under, and of the comment it answers.
@@ -66,7 +65,7 @@ class Threads:
         first = str(raw.get("conversation_id") or answered or raw.get("id"))
         answered = self._newest.get(answered, answered) if answered else None
         first = self._newest.get(first, first)
-        if first in self._theirs or first == str(raw.get("id")):
+        if self._is_ours(first) is False or first == str(raw.get("id")):
             return None, answered
         return first, answered if answered != first else None
 

@@ -1,0 +1,326 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from connectors import Access
+from connectors.feed import CONNECTOR, Feed
+from connectors.transport import Unlimited
+from demo.server import Answer, LoopbackServer
+from socialaudit.errors import Malformed, NotFound, PlatformError, Unreachable
+from socialaudit.models import (
+    Account,
+    AccountKind,
+    Audience,
+    Known,
+    Media,
+    MediaKind,
+    Post,
+    PostKind,
+    Unread,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from demo.server import Request
+    from socialaudit.models import Reading
+
+SINCE = datetime(2026, 9, 1, tzinfo=UTC)
+UNTIL = datetime(2026, 9, 8, tzinfo=UTC)
+ITEM = """<item><title>Road closed</title><link>https://www.example.gov.uk/road/</link>
+<guid isPermaLink="false">road-1</guid><pubDate>Thu, 03 Sep 2026 10:00:00 +0000</pubDate>
+<description>Castle Ditch is closed.</description></item>"""
+OLD = """<item><title>Old</title><guid>old-1</guid>
+<pubDate>Sat, 01 Aug 2026 10:00:00 +0000</pubDate></item>"""
+ATOM = """<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>News</title>
+<entry><id>tag:example.gov.uk,2026:1</id><title type="html">Bins &amp;amp; &lt;b&gt;boxes&lt;/b&gt;</title>
+<link href="https://www.example.gov.uk/bins"/><published>2026-09-03T10:00:00+01:00</published>
+<updated>2026-09-04T10:00:00+01:00</updated>
+<content type="html">&lt;p&gt;Put out &lt;a href="/bins.pdf"&gt;both&lt;/a&gt;.&lt;/p&gt;</content></entry></feed>"""
+
+
+def rss(*items: str, head: str = "", declared: str = '<?xml version="1.0"?>') -> str:
+    title = "<title>Little Snoring</title><link>https://www.example.gov.uk</link>"
+    return f"""{declared}<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"
+xmlns:atom="http://www.w3.org/2005/Atom"><channel>{title}{head}{"".join(items)}</channel></rss>"""
+
+
+def html(content: str) -> str:
+    return ITEM.replace("Castle Ditch is closed.", f"<![CDATA[{content}]]>")
+
+
+@dataclass
+class Fixed:
+    """A site that gives the same answers in turn, whatever is asked, and the last ever after."""
+
+    answers: tuple[Answer, ...]
+    turn: int = -1
+
+    def answer(self, _: Request) -> Answer:
+        self.turn += 1
+        return self.answers[min(self.turn, len(self.answers) - 1)]
+
+    def fault(self, name: str, request: Request) -> Answer:
+        raise NotImplementedError
+
+
+@dataclass
+class Told:
+    readings: list[Any]
+    error: PlatformError | None
+    log: list[Request]
+
+    def of(self, kind: type[Any]) -> list[Any]:
+        return [r for r in self.readings if isinstance(r, kind)]
+
+    def one(self, kind: type[Any]) -> Any:
+        (found,) = self.of(kind)
+        return found
+
+
+def an_access(handle: str, base_url: str | None = None) -> Access:
+    return Access(
+        account="website",
+        handle=handle,
+        kind=AccountKind.COUNCIL,
+        limiter=Unlimited(),
+        base_url=base_url,
+    )
+
+
+def read(
+    *bodies: str | bytes | Answer,
+    ask: Callable[[Feed], Iterable[Reading]] = lambda feed: feed.read(SINCE, UNTIL),
+    content_type: str = "application/rss+xml",
+) -> Told:
+    answers = tuple(
+        b if isinstance(b, Answer) else Answer(b, content_type=content_type) for b in bodies
+    )
+    readings: list[Reading] = []
+    error = None
+    with LoopbackServer(Fixed(answers)) as server:
+        feed = Feed(an_access(f"{server.url}/feed/"))
+        try:
+            readings.extend(ask(feed))
+        except PlatformError as fault:
+            error = fault
+        finally:
+            feed.close()
+    return Told(readings, error, server.log)
+
+
+def test_the_module_names_its_connector() -> None:
+    assert CONNECTOR is Feed
+
+
+def test_an_entry_is_a_notice() -> None:
+    told = read(rss(ITEM, OLD))
+    post = told.one(Post)
+    assert (post.kind, post.audience) == (PostKind.NOTICE, Audience.PUBLIC)
+    assert (post.id, post.title, post.text) == ("road-1", "Road closed", "Castle Ditch is closed.")
+    assert post.permalink == "https://www.example.gov.uk/road/"
+    assert post.published_at == datetime(2026, 9, 3, 10, tzinfo=UTC)
+    assert post.edited_at is None
+    assert told.one(Account).name == "Little Snoring"
+    assert told.of(Unread) == []
+
+
+def test_atom_tells_when_an_entry_was_changed() -> None:
+    post = read(ATOM).one(Post)
+    assert (post.title, post.text) == ("Bins & boxes", "Put out both.")
+    assert post.published_at == datetime(2026, 9, 3, 9, tzinfo=UTC)
+    assert post.edited_at == datetime(2026, 9, 4, 9, tzinfo=UTC)
+    assert post.links == ("https://www.example.gov.uk/bins.pdf",)
+
+
+def test_the_markup_of_an_entry_is_left_out() -> None:
+    content = (
+        "<style>p {}</style><script>alert(1)</script><h2>Road</h2><p>Castle &amp; Ditch</p>"
+        '<p>is <b>closed</b><br>today</p><a href="javascript:alert(1)">x</a> <![odd]>'
+    )
+    assert read(rss(html(content), OLD)).one(Post).text.splitlines()[:4] == [
+        "Road",
+        "Castle & Ditch",
+        "is closed",
+        "today",
+    ]
+
+
+def test_pictures_come_with_their_description_or_none() -> None:
+    content = (
+        '<img src="/a.jpg" alt="A bin"><img src="b.jpg"><img src="c.jpg" alt="">'
+        '<img src="https://stats.example.org/p.gif" width="1" height="1">'
+        '<img src="javascript:alert(1)">'
+    )
+    told = read(rss(html(content), OLD))
+    assert [m.alt_text for m in told.of(Media)] == ["A bin", "", ""]
+    assert {(m.kind, m.post) for m in told.of(Media)} == {(MediaKind.IMAGE, "feed:road-1")}
+    assert told.of(Media)[0].payload["src"] == "https://www.example.gov.uk/a.jpg"
+
+
+def test_what_is_enclosed_is_a_link_and_a_medium_of_its_kind() -> None:
+    enclosed = '<enclosure url="https://www.example.gov.uk/{}" type="{}" length="1"/></item>'
+    item = ITEM.replace("</item>", enclosed.format("a.mp3", "audio/mpeg"))
+    item = item.replace("</item>", enclosed.format("a.pdf", "application/pdf"))
+    told = read(rss(item, OLD))
+    assert [(m.kind, m.alt_text) for m in told.of(Media)] == [(MediaKind.AUDIO, None)]
+    assert told.one(Post).links == (
+        "https://www.example.gov.uk/a.mp3",
+        "https://www.example.gov.uk/a.pdf",
+    )
+
+
+def test_the_longer_of_summary_and_content_is_read() -> None:
+    item = ITEM.replace(
+        "</item>",
+        "<content:encoded><![CDATA[<p>All of it, at length.</p>]]></content:encoded></item>",
+    )
+    assert read(rss(item, OLD)).one(Post).text == "All of it, at length."
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "iso-8859-1", "utf-16"])
+def test_a_feed_may_be_in_any_encoding(encoding: str) -> None:
+    source = rss(
+        ITEM.replace("Road", "Café"), OLD, declared=f'<?xml version="1.0" encoding="{encoding}"?>'
+    )
+    told = read(source.encode(encoding), content_type="application/rss+xml")
+    assert told.one(Post).title == "Café closed"
+
+
+def test_a_feed_called_a_web_page_is_read_as_the_feed_it_is() -> None:
+    assert len(read(rss(ITEM, OLD), content_type="text/html").of(Post)) == 1
+
+
+def test_a_feed_that_does_not_reach_back_says_so() -> None:
+    told = read(rss(ITEM))
+    assert (told.one(Unread).fact, told.one(Unread).partial) == ("posts", True)
+    assert "03.09.2026" in told.one(Unread).reason
+
+
+def test_an_empty_feed_is_empty() -> None:
+    told = read(rss())
+    assert len(told.of(Account)) == 1
+    assert told.of(Post) + told.of(Unread) == []
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "<item><title>No date</title><guid>1</guid></item>",
+        "<item><pubDate>Thu, 03 Sep 2026 10:00:00 GMT</pubDate></item>",
+        ITEM.replace("Thu, 03 Sep 2026 10:00:00 +0000", "soon"),
+    ],
+)
+def test_an_entry_that_cannot_be_understood_is_counted(item: str) -> None:
+    told = read(rss(item, ITEM.replace("road-1", "road-2"), OLD))
+    assert [p.id for p in told.of(Post)] == ["road-2"]
+    assert told.one(Unread).reason == "1 of 3 entries could not be understood"
+
+
+def test_a_feed_that_breaks_off_is_read_as_far_as_it_goes() -> None:
+    told = read(rss(OLD, ITEM, ITEM.replace("road-1", "road-2"))[:-120])
+    assert "road-1" in {p.id for p in told.of(Post)}
+    assert any("damaged" in u.reason for u in told.of(Unread))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<!DOCTYPE rss [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>',
+        '<!DOCTYPE rss [<!ENTITY a SYSTEM "file:///etc/passwd">]>',
+        '<!DOCTYPE rss [<!ENTITY % a SYSTEM "http://127.0.0.2/">%a;]>',
+    ],
+)
+def test_a_feed_with_entities_of_its_own_is_refused(body: str) -> None:
+    told = read(rss(ITEM.replace("Road", "&b;"), declared=f'<?xml version="1.0"?>{body}'))
+    assert isinstance(told.error, Malformed)
+
+
+def test_an_old_feed_with_the_doctype_of_its_time_is_read() -> None:
+    doctype = '<!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN" "rss.dtd">'
+    assert len(read(rss(ITEM, OLD, declared=doctype)).of(Post)) == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "error"),
+    [
+        ("<!DOCTYPE html><title>Sorry</title>", Unreachable),
+        ("\n <html><body>Sorry</body></html>", Unreachable),
+        ("", Malformed),
+        ("nothing of the kind", Malformed),
+        ("/etc/passwd", Malformed),
+        ('{"items": []}', Malformed),
+        ("<opml></opml>", Malformed),
+        (b"\x00\xff\xfe", Malformed),
+    ],
+)
+def test_what_is_no_feed_is_an_error(body: Any, error: type[PlatformError]) -> None:
+    told = read(body)
+    assert type(told.error) is error
+    assert told.readings == []
+
+
+def test_the_pages_of_wordpress_are_followed_until_before_the_window() -> None:
+    wordpress = "<generator>https://wordpress.org/?v=6.8</generator>"
+    told = read(rss(ITEM, head=wordpress), rss(OLD, head=wordpress), rss(OLD, head=wordpress))
+    assert [r.query for r in told.log] == [{}, {"paged": "2"}]
+    assert told.of(Unread) == []
+
+
+def test_the_end_of_wordpress_is_where_there_is_no_page() -> None:
+    wordpress = "<generator>https://wordpress.org/?v=6.8</generator>"
+    told = read(rss(ITEM, head=wordpress), Answer("", 404))
+    assert (len(told.of(Post)), told.of(Unread)) == (1, [])
+
+
+def test_a_site_that_ignores_the_page_it_is_asked_for_is_left() -> None:
+    wordpress = "<generator>https://wordpress.org/?v=6.8</generator>"
+    told = read(rss(ITEM, head=wordpress))
+    assert (len(told.log), len(told.of(Post)), len(told.of(Unread))) == (2, 1, 1)
+
+
+def test_a_next_page_that_the_feed_links_to_is_read() -> None:
+    link = '<atom:link rel="next" href="/feed/2"/>'
+    told = read(rss(ITEM, head=link), rss(OLD))
+    assert [r.path for r in told.log] == ["/feed/", "/feed/2"]
+
+
+def test_known_notices_are_read_again_and_those_not_there_are_not_called_gone() -> None:
+    known = [Known("post", "road-1"), Known("post", "other"), Known("media", "x", post="road-1")]
+    told = read(rss(html('<img src="a.jpg">'), OLD), ask=lambda feed: feed.reread(known))
+    assert [type(r) for r in told.readings] == [Post, Media]
+    assert len(told.log) == 1
+
+
+def test_what_was_just_read_is_not_fetched_again() -> None:
+    def both(feed: Feed) -> list[Reading]:
+        return [*feed.read(SINCE, UNTIL), *feed.reread([Known("post", "road-1")])]
+
+    told = read(rss(ITEM, OLD), ask=both)
+    assert (len(told.log), len(told.of(Post))) == (1, 2)
+
+
+def test_the_feed_may_be_named_by_its_address_on_a_base() -> None:
+    with LoopbackServer(Fixed((Answer(rss(ITEM, OLD)),))) as server:
+        for handle in (
+            "https://www.example.gov.uk/news/feed/?a=b",
+            "www.example.gov.uk/news/feed/",
+        ):
+            feed = Feed(an_access(handle, server.url))
+            assert len(list(feed.read(SINCE, UNTIL))) == 2
+            feed.close()
+    assert {r.path for r in server.log} == {"/news/feed/"}
+
+
+def test_a_handle_that_is_no_address_is_not_found() -> None:
+    with pytest.raises(NotFound):
+        Feed(an_access("https://user:secret@www.example.gov.uk/feed"))
+
+
+def test_a_long_id_is_kept_short() -> None:
+    post = read(rss(ITEM.replace("road-1", "x" * 5000), OLD)).one(Post)
+    assert len(post.id) == 64
