@@ -27,34 +27,40 @@ DUE_DAYS = {Urgency.TODAY: 0, Urgency.WEEK: 4, Urgency.MONTH: 25}
 """Days from the Monday of the report to the dates that the urgencies mean."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Detail:
     """How much is said of the things to do.
 
-    ``full`` are the urgencies told in full and ``steps`` those with their steps; ``places`` is how
-    many places of a joined item are named. ``short`` leaves out what can be guessed.
+    ``full`` are the urgencies told in full, ``steps`` those with their steps and ``why`` those
+    with their reasons. ``places`` is how many places of a joined item are named, and ``today``
+    the same for things to do today. ``short`` leaves out what can be guessed.
     """
 
     full: frozenset[Urgency]
     steps: frozenset[Urgency]
-    places: int
+    why: frozenset[Urgency]
+    places: int = 6
+    today: int = 6
     short: bool = True
 
 
+_NONE = frozenset[Urgency]()
 _TODAY = frozenset({Urgency.TODAY})
 _SOON = frozenset({Urgency.TODAY, Urgency.WEEK})
 _ALL = frozenset(Urgency)
 DETAILS = (
-    Detail(_SOON, _ALL, 6, short=False),
-    Detail(_SOON, _ALL, 6),
-    Detail(_TODAY, _ALL, 6),
-    Detail(_TODAY, _ALL, 4),
-    Detail(_TODAY, _SOON, 4),
-    Detail(_TODAY, _TODAY, 4),
-    Detail(_TODAY, _TODAY, 2),
-    Detail(_TODAY, _TODAY, 1),
-    Detail(frozenset(), _TODAY, 1),
-    Detail(frozenset(), frozenset(), 1),
+    Detail(full=_SOON, steps=_ALL, why=_ALL, short=False),
+    Detail(full=_SOON, steps=_ALL, why=_ALL),
+    Detail(full=_TODAY, steps=_ALL, why=_ALL),
+    Detail(full=_TODAY, steps=_SOON, why=_ALL),
+    Detail(full=_TODAY, steps=_SOON, why=_TODAY),
+    Detail(full=_TODAY, steps=_TODAY, why=_ALL, places=4),
+    Detail(full=_TODAY, steps=_TODAY, why=_TODAY),
+    Detail(full=_TODAY, steps=_TODAY, why=_TODAY, places=3),
+    Detail(full=_TODAY, steps=_TODAY, why=_TODAY, places=1),
+    Detail(full=_TODAY, steps=_TODAY, why=_TODAY, places=1, today=2),
+    Detail(full=_NONE, steps=_TODAY, why=_TODAY, places=1, today=1),
+    Detail(full=_NONE, steps=_NONE, why=_NONE, places=1, today=1),
 )
 """From all there is to say to the least, for a report that would grow over its limits."""
 
@@ -136,11 +142,13 @@ def _entry(audit: Audit, item: Item, signposts: Signposts, detail: Detail, due: 
     today = item.urgency is Urgency.TODAY
     full = item.urgency in detail.full
     guide = Guide(audit, signposts, short=detail.short)
-    buttons = tuple(guide.buttons(item, detail.places)) if today else ()
+    buttons = tuple(guide.buttons(item, detail.today)) if today else ()
     told = detail.short and len(buttons) == len(item.findings)
-    where = () if told else tuple(guide.where(item, detail.places, linked=not today))
+    most = detail.today if today else detail.places
+    where = () if told else tuple(guide.where(item, most, linked=not today))
     steps = things.steps(audit, item) if item.urgency in detail.steps else ()
-    why = things.why(item, short=detail.short)
+    reasoned = item.urgency in detail.why or not any(p.address for p in (*where, *buttons))
+    why = things.why(item, short=detail.short) if reasoned else ""
     return Entry(
         heading=f"{item.number}. {item.heading}",
         summary=item.heading,
