@@ -148,7 +148,9 @@ def plain(text: str) -> str:
 
 _PHONE = re.compile(r"(?<![\d/])(?:\+44[\s-]?(?:\(0\))?|\(?0)\d(?:[\s()-]{0,2}\d){8,9}(?!\d)")
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+\.[\w.-]+")
-_HOST = re.compile(r"(?<![@\w])(?:https?://)?((?:[a-z0-9-]+\.)+[a-z]{2,})", re.IGNORECASE)
+_HOST = re.compile(
+    r"(?<![@\w.-])(?:https?://)?((?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24})(?![\w-])", re.IGNORECASE
+)
 _OFFICIAL = re.compile(r"(?:^|\.)(?:gov\.uk|gov\.wales|gov\.scot|nhs\.uk|police\.uk)$")
 _WAYS: Mapping[Way, re.Pattern[str]] = {
     "own website": re.compile(

@@ -143,3 +143,9 @@ TEXTS = st.lists(
 def test_the_gate_lets_through_every_notice(text: str) -> None:
     if subject(text, ON)[0]:
         assert Records.candidates(pd.Series([text], dtype=TEXT), GATE).all()
+
+
+@pytest.mark.parametrize("text", ["a." * 50_000, "closed " * 20_000, "0 1 " * 30_000, "@" * 50_000])
+def test_a_text_made_to_be_slow_is_read_like_any_other(text: str) -> None:
+    assert ways(text, (), WEBSITE) == {}
+    assert subject(text, ON) == (None, "")
