@@ -3,21 +3,21 @@ from __future__ import annotations
 from pathlib import Path
 
 import checks
-from socialaudit.cards import card, markdown
+from socialaudit.catalogue import card, page
 
 DOCS = Path(__file__).parents[2] / "docs"
 
 
 def test_the_page_says_what_the_checks_do() -> None:
     written = (DOCS / "checks.md").read_text("utf-8")
-    assert markdown(checks.load()) == written, "run make docs"
+    assert page(checks.load()) == written, "run make docs"
 
 
 def test_every_check_has_a_card_and_a_place_in_the_list() -> None:
-    page = markdown(checks.load())
+    whole = page(checks.load())
     for name, check in checks.load().items():
-        assert f"- [{name}](#{name}): {check.title}\n" in page
-        assert card(check) in page
+        assert f"- [{name}](#{name}): {check.title}\n" in whole
+        assert card(check) in whole
 
 
 def test_parameters_are_told_as_the_policy_file_writes_them() -> None:

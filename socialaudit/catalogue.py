@@ -29,21 +29,21 @@ PLATFORMS = {"facebook": "Facebook", "x": "X (Twitter)", "youtube": "YouTube", "
 URGENCY = {"today": "do today", "week": "do this week", "month": "do this month"}
 
 
-def markdown(checks: Mapping[str, Check]) -> str:
+def page(checks: Mapping[str, Check]) -> str:
     """The page: a list of all checks, then the card of each, in the order of their ids."""
     ordered = [checks[name] for name in sorted(checks)]
     listed = "\n".join(f"- [{c.id}](#{c.id}): {c.title}" for c in ordered)
-    return "\n".join([HEAD, listed, *(card(check) for check in ordered)]) + "\n"
+    return "\n\n".join([f"{HEAD}\n{listed}", *(card(check) for check in ordered)]) + "\n"
 
 
 def card(check: Check) -> str:
-    """One check: what it asks for, how it reads it, why, how to put it right."""
+    """One check, without a last line end: what it asks for, why, and how to put it right."""
     return "\n".join(_lines(check))
 
 
 def _lines(check: Check) -> Iterator[str]:
     module = sys.modules[check.judge.__module__]
-    yield f"\n## {check.id}\n\n**{check.title}.**\n"
+    yield f"## {check.id}\n\n**{check.title}.**\n"
     yield f"{_flowing(module.__doc__)}\n"
     yield f"{_flowing(check.judge.__doc__)}\n"
     yield f"- Looks at: {check.examines}, {_accounts(check)}"
