@@ -55,7 +55,7 @@ class Threads:
         return not self._is_ours(str(raw.get("id"))) or self.answers_others(raw)
 
     def place(self, raw: Raw) -> tuple[str | None, str | None]:
-        """Ids of the account's post that a reply stands under, and of the comment it answers.
+        """Keys of the account's post that a reply stands under, and of the comment it answers.
 
         The first is None for a mention and under another's post, the second for what stands
         directly under the post. Where nothing is known of the first post of a conversation, it is
@@ -65,9 +65,16 @@ class Threads:
         first = str(raw.get("conversation_id") or answered or raw.get("id"))
         answered = self._newest.get(answered, answered) if answered else None
         first = self._newest.get(first, first)
-        if self._is_ours(first) is False or first == str(raw.get("id")):
-            return None, answered
-        return first, answered if answered != first else None
+        outside = self._is_ours(first) is False or first == str(raw.get("id"))
+        root = None if outside else f"x:{first}"
+        if answered is None or (answered == first and not outside):
+            return root, None
+        return root, comment_key(answered, own=self._is_ours(answered))
+
+
+def comment_key(native: str, *, own: bool | None) -> str:
+    """The key of a comment: an answer of the account's own is a post too, with a key of its own."""
+    return f"x:{native}:answer" if own else f"x:{native}"
 
 
 def queries(conversations: Iterable[str], author: str = "") -> Iterator[str]:

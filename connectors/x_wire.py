@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from connectors.transport import pseudonym, scrub
 from connectors.x_answer import either, identity, mapping, moment, reference, sequence, times
+from connectors.x_threads import comment_key
 from socialaudit.models import (
     Account,
     Audience,
@@ -179,18 +180,18 @@ def comment(
 
     ``own`` says whose it is where the answer need not.
     """
-    native, (root, parent) = identity(raw), place
+    native, (post, parent) = identity(raw), place
     published, edited = times(raw, answer)
     author = raw.get("author_id") or (owner.id if own else None)
     own = str(author) == owner.id if author else None
-    under_post = CommentKind.COMMENT if root else CommentKind.MENTION
+    under_post = CommentKind.COMMENT if post else CommentKind.MENTION
     return Comment(
-        key=f"x:{native}",
+        key=comment_key(native, own=own),
         account=owner.account,
         id=native,
         kind=CommentKind.REPLY if parent else under_post,
-        post=f"x:{root}" if root else None,
-        parent=f"x:{parent}" if parent else None,
+        post=post,
+        parent=parent,
         author=pseudonym(owner.salt, "x", author),
         own=own,
         text=text(raw),

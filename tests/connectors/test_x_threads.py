@@ -35,12 +35,12 @@ def test_who_signed_counts_for_more_than_who_was_answered() -> None:
 
 
 def test_a_conversation_of_which_nothing_is_known_is_taken_for_the_accounts() -> None:
-    assert learnt().place(a_reply("3", "2", root="1")) == ("1", "2")
+    assert learnt().place(a_reply("3", "2", root="1")) == ("x:1", "x:2")
 
 
 def test_a_conversation_that_somebody_else_began_is_not_the_accounts() -> None:
     threads = learnt(a_post("1", author_id=OTHER))
-    assert threads.place(a_reply("3", "2", root="1")) == (None, "2")
+    assert threads.place(a_reply("3", "2", root="1")) == (None, "x:2")
 
 
 def test_unsigned_posts_of_a_timeline_are_the_accounts() -> None:
@@ -53,4 +53,9 @@ def test_unsigned_posts_of_a_timeline_are_the_accounts() -> None:
 def test_a_reply_whose_reference_is_missing_stands_under_its_conversation() -> None:
     reply = a_reply("2", "1")
     del reply["referenced_tweets"]
-    assert learnt().place(reply) == ("1", None)
+    assert learnt().place(reply) == ("x:1", None)
+
+
+def test_a_reply_to_an_answer_of_the_account_names_it_as_a_comment() -> None:
+    answer = a_reply("3", "2", root="1", author_id=UID, in_reply_to_user_id=OTHER)
+    assert learnt(answer).place(a_reply("4", "3", root="1")) == ("x:1", "x:3:answer")

@@ -257,6 +257,8 @@ def test_an_answer_of_the_account_is_a_post_and_a_comment() -> None:
         ("3000", True, "x:1000", "x:2000"),
         ("2000", False, "x:1000", None),
     ]
+    keys = [r.key for r in told.of(Post) + told.of(Comment)]
+    assert keys == ["x:3000", "x:1000", "x:3000:answer", "x:2000"]
 
 
 def test_a_thread_of_the_account_itself_is_no_comment() -> None:
