@@ -104,7 +104,8 @@ class Guide:
         accounts = {f.account for f in findings}
         name = f"{self.audit.label(findings[0].account)} " if len(accounts) == 1 else ""
         label = labels.pop() if len(labels) == 1 else ""
-        under = {things.under(f) for f in findings if f.subject and shown(f.subject.headline)}
+        titled = all(f.subject and shown(f.subject.headline) for f in findings)
+        under = {things.under(f) for f in findings} if titled else set()
         number_of = count(len(findings), f"{name}{label or 'place'}")
         return f"{number_of}, {under.pop() if len(under) == 1 else ''}" if named else number_of
 

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from reports.gaps import checked_in_full, gaps
+from reports.items import gather
+from socialaudit.finding import ReadStatus
+from socialaudit.models import Unread
+from tests.reports.audits import a_coverage, an_audit, at, mock_up, unread_x
+
+
+def test_an_account_that_was_never_read_says_so() -> None:
+    coverage = a_coverage(status=ReadStatus.NOT_READ, read_at=None)
+    (gap,) = gaps(an_audit(coverage=(coverage,)), ())
+    assert gap.text == "it has never been checked. Please look at the account yourself."
+
+
+def test_the_reason_is_that_of_the_thing_to_do() -> None:
+    audit = mock_up()
+    (gap,) = gaps(audit, gather(audit))
+    assert gap.name == "X (Twitter)"
+    assert gap.text.endswith("please look at the account yourself. See item 7.")
+
+
+def test_without_one_it_is_the_reason_that_we_were_given() -> None:
+    (gap,) = gaps(an_audit(coverage=(unread_x(),)), ())
+    assert gap.text == (
+        "nothing checked since Monday 9 November. Our permission to read the account ran out. "
+        "Please look at the account yourself."
+    )
+
+
+def test_what_was_read_only_in_part_is_named() -> None:
+    unread = (Unread("settings", "No permission"), Unread("comments", "It broke", partial=True))
+    (gap,) = gaps(an_audit(coverage=(a_coverage(unread=unread),)), ())
+    assert gap.text.startswith("we could not read settings. We read only some of comments. No perm")
+
+
+def test_an_old_date_has_its_year() -> None:
+    coverage = a_coverage(status=ReadStatus.NOT_READ, read_at=at(9).replace(year=2025))
+    (gap,) = gaps(an_audit(coverage=(coverage,)), ())
+    assert gap.text.startswith("nothing checked since Sunday 9 November 2025.")
+
+
+def test_what_was_read_is_counted() -> None:
+    assert checked_in_full(an_audit(coverage=(a_coverage(), unread_x()))) == (
+        "Facebook was checked in full. We read 11 posts and 64 comments. "
+        "We never read private messages or anyone’s personal account."
+    )
