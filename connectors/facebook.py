@@ -55,7 +55,7 @@ class Facebook:
     """
 
     name: ClassVar[str] = "facebook"
-    title: ClassVar[str] = "Facebook Pages"
+    title: ClassVar[str] = "Facebook"
     secrets: ClassVar[tuple[str, ...]] = ("TOKEN",)
     hosts: ClassVar[tuple[str, ...]] = ("facebook.com", "fb.com", "fb.me", "fb.watch")
 

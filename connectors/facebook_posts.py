@@ -154,8 +154,9 @@ def video(attached: Attached, node: Raw | None, captions: list[Any] | None) -> M
 
 
 def _medium(attached: Attached, node: Raw | None, **facts: Any) -> Media:
+    own = key(attached.id)
     return Media(
-        key=key(attached.id),
+        key=own if own != attached.post.key else f"{own}/video",  # a reel is its own video
         account=attached.post.account,
         id=attached.id,
         post=attached.post.key,

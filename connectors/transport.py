@@ -60,7 +60,9 @@ def pseudonym(salt: bytes, platform: str, author: object) -> str | None:
     """A stable name for a commenter that tells nothing: 16 hex digits of a keyed digest."""
     if author is None or author == "":
         return None
-    return hmac.new(salt, f"{platform}:{author}".encode(), hashlib.sha256).hexdigest()[:16]
+    return hmac.new(
+        salt, f"{platform}:{author}".encode("utf-8", "surrogatepass"), hashlib.sha256
+    ).hexdigest()[:16]
 
 
 def utc(value: object) -> datetime:
@@ -72,10 +74,9 @@ def utc(value: object) -> datetime:
         if isinstance(value, int | float) and not isinstance(value, bool):
             return datetime.fromtimestamp(value, UTC)
         moment = datetime.fromisoformat(str(value))
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
     except (ValueError, OverflowError, OSError) as fault:
-        msg = f"not a time: {redact(value)}"
-        raise Malformed(msg) from fault
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+        raise Malformed(f"not a time: {redact(value)}") from fault
 
 
 def retry_after(headers: Any, now: datetime | None = None) -> datetime | None:

@@ -5,6 +5,7 @@ Messages are numbered as they come, so a second copy of a message is a second fi
 
 from __future__ import annotations
 
+import logging
 import socket
 import ssl
 from datetime import UTC, datetime, timedelta
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
     from aiosmtpd.smtp import SMTP, Envelope, Session
 
 USER, PASSWORD = "clerk-mail", "demo-mail-password"
+
+
+logging.getLogger("mail.log").setLevel(
+    logging.ERROR
+)  # the library reports its own deprecations there
 
 
 class Mailbox:

@@ -10,17 +10,19 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime  # noqa: TC003 - read at run time by pydantic
 from importlib.resources import files
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import ConfigDict, TypeAdapter
+from pydantic.dataclasses import dataclass
 
+STRICT = ConfigDict(extra="forbid")
 PLATFORMS = ("facebook", "website", "x", "youtube")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, config=STRICT)
 class TownMedia:
     """A picture or video. ``alt`` is a person's description, ``machine_alt`` the platform's guess.
 
@@ -51,7 +53,7 @@ class TownMedia:
         )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, config=STRICT)
 class TownComment:
     """A comment. ``by`` is an invented person's name, or ``"council"`` for the account itself.
 
@@ -73,7 +75,7 @@ class TownComment:
         return "hidden" if self.hidden_at is not None and self.hidden_at <= now else self.state
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, config=STRICT)
 class TownPost:
     """A post by the account, or (``by`` set) a visitor's post on its page or a mention of it.
 
@@ -106,7 +108,7 @@ class TownPost:
         )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, config=STRICT)
 class TownAccount:
     """One platform's presence of the council: profile, settings and everything on it."""
 

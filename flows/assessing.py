@@ -13,7 +13,6 @@ from socialaudit.finding import RunKind, Subject
 from socialaudit.ledger import Ledger, Reread
 from socialaudit.models import (
     WEBSITE,
-    Account,
     Comment,
     CommentKind,
     Media,
@@ -214,10 +213,9 @@ def headline(post: Post) -> str:
 
 
 def _label(record: Record) -> str:
-    kind = getattr(record, "kind", None)
-    if isinstance(record, Account):
-        return "account"
-    return _LABELS.get(kind, evidence.kind_of(record)) if kind else "setting"
+    if isinstance(record, Setting):
+        return f"setting “{record.name.replace('_', ' ').capitalize()}”"
+    return _LABELS.get(record.kind, evidence.kind_of(record))
 
 
 def _excerpt(record: Record) -> str | None:
