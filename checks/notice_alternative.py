@@ -101,7 +101,8 @@ def notice_alternative(records: Records, context: Context) -> Iterator[Observati
             continue
         looked = f"none of {len(entries)} near that date is like it" if len(feed) else "not read"
         evidence = {"notice of": about, "words": words, "other ways": ", ".join(found) or "none"}
-        ahead = [day for day in dates(text, on) if day >= on]
+        # An emergency begins on the day of its notice; only a later day can say when it ends.
+        ahead = [d for d in dates(text, on) if d > on or (d == on and about != "emergency")]
         yield _observation(post.key, about, ahead, context, {**evidence, "website": looked})
 
 

@@ -170,11 +170,12 @@ def _lost(pull: Pull) -> list[Unread]:
     if pull.fault is None:
         return []
     remedy = pull.fault.remedy or _REMEDIES.get(type(pull.fault), "")
+    cause = type(pull.fault).__name__
     if not pull.records:
-        return [Unread("*", pull.fault.message, remedy)]
+        return [Unread("*", pull.fault.message, remedy, cause=cause)]
     settings = any(isinstance(record, Setting) for record in pull.records)
     facts = ("posts", "media", "comments") + (() if settings else ("settings",))
-    return [Unread(fact, pull.fault.message, remedy, partial=True) for fact in facts]
+    return [Unread(f, pull.fault.message, remedy, partial=True, cause=cause) for f in facts]
 
 
 def _status(unread: Iterable[Unread]) -> ReadStatus:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from platformdirs import user_data_dir
 
@@ -229,4 +230,6 @@ def _history(tx: Connection, plan: Plan, run: Run) -> tuple[tuple[date, int], ..
 
 def _link_hosts(plan: Plan) -> frozenset[str]:
     platforms = {a.platform for a in plan.council.accounts}
-    return frozenset(h for p in platforms for h in connectors.connector(p).hosts)
+    hosts = frozenset(h for p in platforms for h in connectors.connector(p).hosts)
+    website = urlsplit(plan.council.council.website or "").hostname
+    return hosts | ({website} if website else frozenset())
