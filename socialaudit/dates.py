@@ -44,9 +44,15 @@ _DATE = re.compile(
 
 
 def dates(text: str, on: date) -> tuple[date, ...]:
-    """Every date that a text written ``on`` a day names, in order, each once."""
-    plain = re.sub(r"\s+", " ", text[:LIMIT])
-    return tuple(sorted({day for found in _DATE.finditer(plain) for day in _days(found, on)}))
+    """Every date that a text written ``on`` a day names, in order, each once.
+
+    A weekday alone beside a written date on that weekday is that date: "on the Monday".
+    """
+    found = list(_DATE.finditer(re.sub(r"\s+", " ", text[:LIMIT])))
+    written = {day for one in found if not one["weekday"] for day in _days(one, on)}
+    named = {day.weekday() for day in written}
+    alone = {day for one in found if one["weekday"] for day in _days(one, on)}
+    return tuple(sorted(written | {day for day in alone if day.weekday() not in named}))
 
 
 def _days(found: re.Match[str], on: date) -> Iterator[date]:

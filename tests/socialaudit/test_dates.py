@@ -57,3 +57,8 @@ def test_other_numbers_are_no_dates(text: str) -> None:
 @given(st.text(max_size=60), st.dates(date(2000, 1, 1), date(2100, 1, 1)))
 def test_no_text_is_too_odd(text: str, on: date) -> None:
     assert list(dates(text, on)) == sorted(dates(text, on))
+
+
+def test_a_weekday_beside_a_written_date_on_that_weekday_is_that_date() -> None:
+    text = "Closed from Monday 23 November. No parking from 7am on the Monday."
+    assert dates(text, date(2026, 11, 12)) == (date(2026, 11, 23),)
