@@ -60,7 +60,9 @@ class Audited:
         kind, local = planted.record
         account = TOWN[planted.platform]
         if kind == "setting":
-            return next((k for k, r in self._of(planted, Setting) if k.endswith(f":{local}")), "")
+            return next((k for k, r in self._of(planted, Setting) if getattr(r, "name", "") == local), "")
+        if kind == "account":
+            return f"account {planted.platform}"
         post = next(p for p in account.post if p.id == planted.post)
         if kind == "media":
             return self._medium(planted, post)
@@ -86,9 +88,10 @@ class Audited:
 
     def _medium(self, planted: Planted, post: TownPost) -> str:
         if planted.platform == "youtube":
-            return f"youtube:{video_id(post.id)}"
+            return f"youtube:{video_id(post.id)}/video"
         if planted.platform == "facebook":
-            return f"facebook:{number('facebook', planted.media)}"
+            native = f"facebook:{number('facebook', planted.media)}"
+            return f"{native}/video" if f"{native}/video" in self.records else native
         medium = next(m for m in post.media if m.id == planted.media)
         return f"x:{media_key(medium)}"
 
