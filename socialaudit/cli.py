@@ -185,7 +185,7 @@ def doctor(council: str) -> None:
     """What works and what to do: files, policy, store, mail server, each account's credentials."""
     from flows import examination  # noqa: PLC0415 - loads pandas
 
-    findings = _run(lambda: examination.examine(council))
+    findings = _run(lambda: list(examination.examine(council)))
     for one in findings:
         click.echo(f"{'ok     ' if one.good else 'problem'} {one.what}: {one.said}")
     sys.exit(0 if all(one.good for one in findings) else 1)
