@@ -12,7 +12,7 @@ $(VENV)/.runtime: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r requirements.lock
-	$(BIN)/python -m compileall -q $(VENV)/lib >/dev/null 2>&1 || true
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --no-index --editable .
 	@touch $@
 
 $(VENV)/.development: requirements-dev.lock $(VENV)/.runtime
@@ -20,7 +20,7 @@ $(VENV)/.development: requirements-dev.lock $(VENV)/.runtime
 	@touch $@
 
 demo: $(VENV)/.runtime
-	@$(BIN)/python -m socialaudit demo --out out/ || [ $$? -eq 10 ]
+	@$(BIN)/socialaudit demo --out out/ || [ $$? -eq 10 ]
 
 test: $(VENV)/.development
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not servers and not faults"

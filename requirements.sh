@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 compile() {
   uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-    --no-header --no-annotate --extra postgresql "$@"
+    --no-header --no-annotate --extra postgresql --group build "$@"
 }
 compile pyproject.toml -o requirements.lock
 compile --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
