@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import os
 import tempfile
@@ -139,7 +140,7 @@ def usual_folder(run: str) -> Path:
 
 
 def write(folder: Path, files: Mapping[str, str | bytes]) -> None:
-    """Write files so that each is whole or as it was before.
+    """Write files so that each is whole or as it was before; clear up what a killed run left.
 
     Raises ``StoreError``, for example for a full disk.
     """
@@ -147,7 +148,9 @@ def write(folder: Path, files: Mapping[str, str | bytes]) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
-            handle, path = tempfile.mkstemp(prefix=f".{name}.", dir=folder)
+            for left in folder.glob(f".{glob.escape(name)}.*.new"):
+                left.unlink(missing_ok=True)
+            handle, path = tempfile.mkstemp(prefix=f".{name}.", suffix=".new", dir=folder)
             made.append((path, folder / name))
             with os.fdopen(handle, "wb") as file:
                 file.write(content.encode() if isinstance(content, str) else content)
@@ -193,6 +196,23 @@ def load(plan: Plan, tx: Connection) -> Audit:
         web_url=plan.council.report.web_url,
         records_days=plan.council.retention.records_days,
     )
+
+
+def _worded(tx: Connection, run: Run, found: list[Finding]) -> tuple[Finding, ...]:
+    """Findings with the words of their records, as far as those are still kept."""
+    keys = [f.subject.key for f in found if f.subject]
+    words = {key: _excerpt(r) for key, r in evidence.newest(tx, run.council, keys).items()}
+    return tuple(
+        replace(f, subject=replace(f.subject, excerpt=words.get(f.subject.key))) if f.subject else f
+        for f in found
+    )
+
+
+def _excerpt(record: Record) -> str | None:
+    if isinstance(record, Setting):
+        return f"{record.name} = {record.value}"[:EXCERPT]
+    text = getattr(record, "text", None) or getattr(record, "description", None)
+    return text[:EXCERPT] if text else None
 
 
 def _fixed(
