@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 NOTICE_DAYS = 60
 """Days that a notice on the council's website counts as the other place for a post."""
 HEADLINE = 60
-EXCERPT = 280
 _PREFIX_OF_COUNCIL = "POL"
 _LABELS = {
     PostKind.VIDEO: "video",
@@ -188,7 +187,6 @@ class _Subjects:
             published_at=getattr(record, "published_at", None),
             headline=headline(post) if post else None,
             headline_at=post.published_at if post else None,
-            excerpt=_excerpt(record),
             sha256=sha256,
             captured_at=captured_at,
         )
@@ -216,10 +214,3 @@ def _label(record: Record) -> str:
     if isinstance(record, Setting):
         return f"setting “{record.name.replace('_', ' ').capitalize()}”"
     return _LABELS.get(record.kind, evidence.kind_of(record))
-
-
-def _excerpt(record: Record) -> str | None:
-    if isinstance(record, Setting):
-        return f"{record.name} = {record.value}"[:EXCERPT]
-    text = getattr(record, "text", None) or getattr(record, "description", None)
-    return text[:EXCERPT] if text else None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from platformdirs import user_data_dir
 
-from flows import assessing, embedded, reporting
+from flows import assessing, embedded, reporting, retaining
 from flows import plan as plans
 from reports import email, results, spreadsheet, web
 from socialaudit import settings
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from flows.plan import Plan
     from flows.stages import Result
     from reports.audit import Audit
+    from socialaudit.store.retention import Emptied
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,6 +192,16 @@ def verify(council: str) -> tuple[str | None, int]:
                 runs.broken_link(tx, found.council.id),
                 len(runs.of_council(tx, found.council.id)),
             )
+    finally:
+        store.close()
+
+
+def purge(council: str, now: datetime | None) -> Emptied:
+    """Empty what the council's retention no longer allows; every audit does so too."""
+    found, _ = plans.read_files(plans.find(council))
+    store = Store.open(settings.load().database_url)
+    try:
+        return retaining.purge(found, store, now or datetime.now(UTC))
     finally:
         store.close()
 

@@ -7,6 +7,7 @@ import hashlib
 import os
 import tempfile
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +24,8 @@ from reports.audit import Audit
 from socialaudit import settings
 from socialaudit.errors import SocialAuditError, StoreError
 from socialaudit.finding import RunKind, Status
-from socialaudit.store import findings, outbox, runs
+from socialaudit.models import Setting
+from socialaudit.store import evidence, findings, outbox, runs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,9 +37,12 @@ if TYPE_CHECKING:
     from flows.plan import Plan
     from reports.email import Email
     from socialaudit.finding import Coverage, Finding, Run
+    from socialaudit.models import Record
     from socialaudit.settings import Settings
     from socialaudit.store import Store
 
+EXCERPT = 280
+"""Characters of a record that a report may show."""
 NOBODY = "socialaudit@localhost"
 """Sender of a message that is written but never sent, where no mail server is configured."""
 
@@ -188,13 +193,14 @@ def load(plan: Plan, tx: Connection) -> Audit:
         next_due=next_monday(day),
         coverage=tuple(covered[a.id] for a in plan.council.accounts if a.id in covered),
         assessments=runs.read_assessments(tx, run.id),
-        findings=tuple(s for s in stood.values() if s.status is not Status.FIXED),
+        findings=_worded(tx, run, [f for f in stood.values() if f.status is not Status.FIXED]),
         fixed=_fixed(before, now, run, covered),
         previous=frozenset(s.ref for s in before.values() if s.to_do) if baseline else None,
         history=_history(tx, plan, run),
         link_hosts=_link_hosts(plan),
         web_url=plan.council.report.web_url,
         records_days=plan.council.retention.records_days,
+        evidence_days=plan.council.retention.evidence_days,
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from flows import assessing, collecting, delivering, reporting
+from flows import assessing, collecting, delivering, reporting, retaining
 from flows import plan as plans
 from socialaudit import settings
 from socialaudit.errors import Unreachable
@@ -84,11 +84,14 @@ def run(plan: Plan, steps: Steps, folder: str = "", *, email: bool = True) -> Re
     try:
         if plan.run.kind is RunKind.WEEKLY:
             _look_back(plan, store, steps, plan.run.window.since)
-        return carry_out(plan, store, steps, Path(folder) if folder else None, email=email)
+        result = carry_out(plan, store, steps, Path(folder) if folder else None, email=email)
+        retaining.purge(plan.council, store, plan.moment())
     except Exception as fault:  # told by email and raised again
         if email:
             delivering.tell_failure(plan, fault)
         raise
+    else:
+        return result
     finally:
         store.close()
 

@@ -63,6 +63,7 @@ class Audit:
     link_hosts: frozenset[str] = field(default_factory=frozenset)
     web_url: str | None = None
     records_days: int = 30
+    evidence_days: int = 365
     asked_by: str = ""
 
     @property

@@ -76,7 +76,7 @@ def _words(audit: Audit, finding: Finding) -> Iterable[Fact]:
     gone = ""
     if subject.kind == "comment":
         read = subject.captured_at or audit.run.finished_at or audit.run.started_at
-        until = audit.local(read).date() + timedelta(days=audit.records_days)
+        until = audit.local(read).date() + timedelta(days=audit.evidence_days)
         gone = f"We delete these words on {full_day(until)}."
     yield Fact(f"Words of the {shown(subject.label)}", gone, excerpt)
 

@@ -263,10 +263,10 @@ def _about(audit: Audit) -> Iterable[str]:
         "a mistake, reply to the email with the item number."
     )
     yield from view.stated_limits(audit)
-    days = count(audit.records_days, "day")
     yield (
         "We do not keep names, photos or profile links of people who comment. "
-        f"We keep the words of a comment for {days} at most, unless a thing to do rests on them."
+        f"We keep the words of a comment for {count(audit.records_days, 'day')}. Where a thing to "
+        f"do rests on them, we keep them for {count(audit.evidence_days, 'day')}."
     )
     yield "You can print this page. All the evidence will print."
 

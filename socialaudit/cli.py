@@ -223,6 +223,20 @@ def platforms(name: str | None) -> None:
         raise _usage(f"there is no platform {name!r}; there are {', '.join(connectors.NAMES)}")
 
 
+@main.command()
+@click.argument("council")
+@_NOW
+def purge(council: str, now: datetime | None) -> None:
+    """Empty what the council's retention no longer allows; digests stay. Every audit does so too."""
+    from flows import command  # noqa: PLC0415 - loads pandas
+
+    emptied = _run(lambda: command.purge(council, now))
+    click.echo(
+        f"emptied: {emptied.records} records, {emptied.evidence} quotations, "
+        f"{emptied.messages} sent messages"
+    )
+
+
 @main.group()
 def evidence() -> None:
     """What was read, and the proof that nothing was changed."""

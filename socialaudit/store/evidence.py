@@ -57,6 +57,9 @@ def save(
     fresh = [v for v in versions if (v["key"], v["sha256"]) not in known]
     if fresh:
         tx.execute(records.insert(), fresh)
+    for version in versions:
+        if known.get((version["key"], version["sha256"])) is False:
+            _refill(tx, version)
     _sight(tx, run.id, [(v["key"], v["account"], v["sha256"]) for v in versions], at)
 
 
@@ -78,14 +81,24 @@ def _sight(
         tx.execute(sightings.insert(), rows)
 
 
-def _known_versions(tx: sa.Connection, council: str, keys: Sequence[str]) -> set[tuple[str, str]]:
-    found: set[tuple[str, str]] = set()
+def _known_versions(
+    tx: sa.Connection, council: str, keys: Sequence[str]
+) -> dict[tuple[str, str], bool]:
+    """Whether each known version of these records still has its body."""
+    found: dict[tuple[str, str], bool] = {}
     for start in range(0, len(keys), 500):
-        wanted = sa.select(records.c.key, records.c.sha256).where(
-            records.c.council == council, records.c.key.in_(keys[start : start + 500])
-        )
-        found.update((row.key, row.sha256) for row in tx.execute(wanted))
+        wanted = sa.select(
+            records.c.key, records.c.sha256, records.c.body.is_not(sa.null()).label("whole")
+        ).where(records.c.council == council, records.c.key.in_(keys[start : start + 500]))
+        found.update({(row.key, row.sha256): bool(row.whole) for row in tx.execute(wanted)})
     return found
+
+
+def _refill(tx: sa.Connection, version: dict[str, Any]) -> None:
+    """Put back what retention had emptied and the platform shows again."""
+    same = {name: version[name] for name in ("council", "key", "sha256")}
+    again = {name: version[name] for name in ("body", "payload")}
+    tx.execute(records.update().filter_by(**same).values(**again))
 
 
 def read(tx: sa.Connection, run: Run) -> list[Record]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from socialaudit.finding import Decision, Finding, Verdict
-from socialaudit.store.body import from_json, to_json
+from socialaudit.store.body import digest, from_json, to_json
 from socialaudit.store.tables import closings, decisions, findings, references
 
 if TYPE_CHECKING:
@@ -15,15 +16,17 @@ if TYPE_CHECKING:
 
 
 def save(tx: sa.Connection, run: str, council: str, stood: Iterable[Finding]) -> None:
-    """Record what stands after a run."""
-    rows = [
+    """Record what stands after a run, without words of the records: those have their own retention."""
+    rows: list[dict[str, Any]] = [
         {
             "run": run,
             "fingerprint": one.fingerprint,
             "council": council,
             "ref": one.ref,
             "status": one.status.value,
-            "body": to_json(one),
+            "body": to_json(_wordless(one)),
+            "evidence": dict(one.evidence),
+            "evidence_sha256": digest(dict(one.evidence)),
         }
         for one in stood
     ]
@@ -31,16 +34,21 @@ def save(tx: sa.Connection, run: str, council: str, stood: Iterable[Finding]) ->
         tx.execute(findings.insert(), rows)
 
 
+def _wordless(finding: Finding) -> Finding:
+    subject = finding.subject and replace(finding.subject, excerpt=None)
+    return replace(finding, subject=subject, evidence={})
+
+
 def of_run(tx: sa.Connection, run: str) -> dict[str, Finding]:
     """What stood after one run, by fingerprint."""
-    wanted = sa.select(findings.c.body).where(findings.c.run == run)
+    wanted = sa.select(findings.c.body, findings.c.evidence).where(findings.c.run == run)
     return _by_fingerprint(tx, wanted)
 
 
 def after(tx: sa.Connection, council: str, run: str | None = None) -> dict[str, Finding]:
     """What stood after all runs up to and including one (default: all closed runs)."""
     wanted = (
-        sa.select(findings.c.body)
+        sa.select(findings.c.body, findings.c.evidence)
         .join(closings, closings.c.run == findings.c.run)
         .where(findings.c.council == council)
         .order_by(closings.c.number)
@@ -54,7 +62,7 @@ def after(tx: sa.Connection, council: str, run: str | None = None) -> dict[str, 
 def _by_fingerprint(tx: sa.Connection, wanted: sa.Select[Any]) -> dict[str, Finding]:
     found: dict[str, Finding] = {}
     for row in tx.execute(wanted):
-        finding = from_json(Finding, row.body)
+        finding = replace(from_json(Finding, row.body), evidence=row.evidence or {})
         found[finding.fingerprint] = finding
     return found
 

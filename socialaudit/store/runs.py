@@ -16,6 +16,7 @@ from socialaudit.store.tables import (
     councils,
     coverage,
     findings,
+    records,
     runs,
     sightings,
 )
@@ -184,7 +185,7 @@ def contents(tx: sa.Connection, run: Run) -> dict[str, object]:
         "coverage": _rows(tx, run, coverage, "account", "status", "body"),
         "records": _rows(tx, run, sightings, "key", "sha256"),
         "assessments": _rows(tx, run, assessments, "number", "body"),
-        "findings": _rows(tx, run, findings, "fingerprint", "body"),
+        "findings": _rows(tx, run, findings, "fingerprint", "body", "evidence_sha256"),
     }
 
 
@@ -195,14 +196,51 @@ def _rows(tx: sa.Connection, run: Run, table: sa.Table, *columns: str) -> list[l
 
 
 def broken_link(tx: sa.Connection, council: str) -> str | None:
-    """The first run whose contents or chain no longer fit their digest, or None when all do."""
+    """The first run or record that no longer fits its digest, in words; None when all do.
+
+    Bodies that retention emptied are not compared: their digests stay in the chain.
+    """
     previous = GENESIS
     wanted = sa.select(closings).where(closings.c.council == council).order_by(closings.c.number)
     for row in tx.execute(wanted).all():
         run = read(tx, row.run)
         if run is None or row.previous != previous:
-            return str(row.run)
+            return f"run {row.run}"
         if digest([previous, contents(tx, run)]) != row.digest:
-            return str(row.run)
+            return f"run {row.run}"
         previous = row.digest
+    return _changed_record(tx, council) or _changed_evidence(tx, council)
+
+
+def _changed_record(tx: sa.Connection, council: str) -> str | None:
+    kept = sa.select(records).where(records.c.council == council, records.c.body.is_not(sa.null()))
+    for row in tx.execute(kept.order_by(records.c.key)):
+        if digest([row.body, row.payload]) != row.sha256:
+            return f"record {row.key}"
+    same = sa.and_(
+        records.c.council == runs.c.council,
+        records.c.key == sightings.c.key,
+        records.c.sha256 == sightings.c.sha256,
+    )
+    lost = (
+        sa.select(sightings.c.key)
+        .join(runs, runs.c.run == sightings.c.run)
+        .outerjoin(records, same)
+        .where(
+            runs.c.council == council,
+            sightings.c.sha256.is_not(None),
+            records.c.sha256.is_(None),
+        )
+    )
+    key = tx.scalar(lost.limit(1))
+    return None if key is None else f"record {key}"
+
+
+def _changed_evidence(tx: sa.Connection, council: str) -> str | None:
+    kept = sa.select(findings).where(
+        findings.c.council == council, findings.c.evidence.is_not(sa.null())
+    )
+    for row in tx.execute(kept.order_by(findings.c.ref)):
+        if digest(row.evidence) != row.evidence_sha256:
+            return f"evidence of {row.ref}"
     return None

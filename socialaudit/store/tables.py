@@ -127,6 +127,8 @@ findings = sa.Table(
     sa.Column("ref", sa.String(24), nullable=False),
     sa.Column("status", sa.String(16), nullable=False),
     sa.Column("body", sa.JSON, nullable=False),
+    sa.Column("evidence", sa.JSON(none_as_null=True)),
+    sa.Column("evidence_sha256", DIGEST, nullable=False),
 )
 references = sa.Table(
     "references",

@@ -171,3 +171,15 @@ def test_the_doctor_says_what_to_do_about_an_expired_token(world: World) -> None
     assert "problem account x" in lines
     assert "ok      mail server" in lines
     assert "ok      account facebook" in lines
+
+
+def test_a_purge_empties_what_is_old_and_the_evidence_still_verifies(world: World) -> None:
+    council = world.council_file()
+    audit(council)
+    said = CliRunner().invoke(main, ["purge", str(council), "--now", "2028-01-01T00:00:00Z"])
+    assert said.exit_code == 0
+    assert int(said.stdout.split()[1]) > 100
+    assert CliRunner().invoke(main, ["evidence", "verify", str(council)]).exit_code == 0
+    again = CliRunner().invoke(main, ["report", str(council), "--format", "web"])
+    assert again.exit_code == 0
+    assert "Words of the comment" not in again.stdout

@@ -60,7 +60,9 @@ class Audited:
         kind, local = planted.record
         account = TOWN[planted.platform]
         if kind == "setting":
-            return next((k for k, r in self._of(planted, Setting) if getattr(r, "name", "") == local), "")
+            return next(
+                (k for k, r in self._of(planted, Setting) if getattr(r, "name", "") == local), ""
+            )
         if kind == "account":
             return f"account {planted.platform}"
         post = next(p for p in account.post if p.id == planted.post)

@@ -81,7 +81,7 @@ def test_words_of_a_comment_are_shown_with_the_day_they_are_deleted() -> None:
     subject = a_comment(1, "Bins", excerpt="You <i>lot</i>: ring 07700 900123")
     text = web.render(an_audit(a_finding("offensive-comments", subject=subject)))
     assert "You &lt;i&gt;lot&lt;/i&gt;: ring [number removed]" in text
-    assert "We delete these words on Tuesday 15\u00a0December 2026." in text
+    assert "We delete these words on Monday 15\u00a0November 2027." in text
 
 
 def test_hostile_text_is_text() -> None:

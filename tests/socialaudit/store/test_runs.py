@@ -87,15 +87,31 @@ def test_a_changed_assessment_breaks_the_chain_at_its_run(store: Store) -> None:
     with store.begin() as tx:
         broken = tx.execute(sa.select(tables.assessments.c.body).where(changed)).scalar_one()
         assert broken == {"check": "x"}
-        assert runs.broken_link(tx, "testham") == second
+        assert runs.broken_link(tx, "testham") == f"run {second}"
 
 
-def test_a_removed_record_breaks_the_chain(store: Store) -> None:
+def test_a_changed_word_of_a_record_is_found_and_its_record_named(store: Store) -> None:
+    closed(store, 1)
+    with store.begin() as tx:
+        mine = tables.records.c.key == "facebook:30"
+        body = tx.execute(sa.select(tables.records.c.body).where(mine)).scalar_one()
+        tx.execute(tables.records.update().where(mine).values(body=body | {"text": "Nice."}))
+        assert runs.broken_link(tx, "testham") == "record facebook:30"
+
+
+def test_a_deleted_record_is_found(store: Store) -> None:
+    closed(store, 1)
+    with store.begin() as tx:
+        tx.execute(tables.records.delete().where(tables.records.c.key == "facebook:30"))
+        assert runs.broken_link(tx, "testham") == "record facebook:30"
+
+
+def test_a_removed_sighting_breaks_the_chain(store: Store) -> None:
     first = closed(store, 1)
     closed(store, 2)
     with store.begin() as tx:
         tx.execute(tables.sightings.delete().where(tables.sightings.c.run == first))
-        assert runs.broken_link(tx, "testham") == first
+        assert runs.broken_link(tx, "testham") == f"run {first}"
 
 
 def test_a_removed_run_breaks_the_chain(store: Store) -> None:
@@ -103,7 +119,7 @@ def test_a_removed_run_breaks_the_chain(store: Store) -> None:
     second = closed(store, 2)
     with store.begin() as tx:
         tx.execute(tables.closings.delete().where(tables.closings.c.number == 1))
-        assert runs.broken_link(tx, "testham") == second
+        assert runs.broken_link(tx, "testham") == f"run {second}"
 
 
 def test_a_salt_is_made_once_for_each_council(store: Store) -> None:

@@ -149,6 +149,8 @@ def upgrade() -> None:
         sa.Column("ref", sa.String(length=24), nullable=False),
         sa.Column("status", sa.String(length=16), nullable=False),
         sa.Column("body", sa.JSON(), nullable=False),
+        sa.Column("evidence", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("evidence_sha256", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(["run"], ["runs.run"], name="fk_findings_run"),
         sa.PrimaryKeyConstraint("run", "fingerprint", name="pk_findings"),
     )
