@@ -1,0 +1,134 @@
+"""The deployments for a Prefect server of the user's own, made and run as docs/operating.md says."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import json
+import re
+import subprocess
+import sys
+import urllib.request
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml  # type: ignore[import-untyped]  # Prefect brings it, without types
+
+from flows import plan as plans
+
+if TYPE_CHECKING:
+    from demo.world import World
+
+pytestmark = [pytest.mark.xdist_group("prefect"), pytest.mark.usefixtures("prefect")]
+ROOT = Path(__file__).parents[2]
+TEXT = (ROOT / "prefect.yaml").read_text("utf-8")
+DEPLOYMENTS: dict[str, dict[str, Any]] = {d["name"]: d for d in yaml.safe_load(TEXT)["deployments"]}
+POOL = DEPLOYMENTS["weekly"]["work_pool"]["name"]
+
+
+def command(*arguments: str) -> str:
+    """Prefect's command line, with the server of the environment."""
+    done = subprocess.run(  # noqa: S603 - our own interpreter
+        [sys.executable, "-m", "prefect", "--no-prompt", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def deployed(prefect: str) -> str:
+    """Prefect's API with the pool and every deployment of prefect.yaml."""
+    command("work-pool", "create", POOL, "--type", "process", "--overwrite")
+    command("deploy", "--all")
+    return prefect
+
+
+def asked(url: str, body: dict[str, Any] | None = None) -> Any:
+    request = urllib.request.Request(  # noqa: S310 - our own server
+        url,
+        data=None if body is None else json.dumps(body).encode(),
+        headers={"Content-Type": "application/json"},
+    )
+    with urllib.request.urlopen(request) as answer:  # noqa: S310 - likewise
+        return json.load(answer)
+
+
+def deployment(api: str, name: str) -> dict[str, Any]:
+    found: dict[str, Any] = asked(f"{api}/deployments/name/{name}-audit/{name}")
+    return found
+
+
+def test_no_path_of_one_machine_is_in_the_file() -> None:
+    assert re.findall(r"(?:^|[\s\"'=])[/~]\w|[A-Z]:\\", TEXT) == []
+
+
+@pytest.mark.parametrize("name", DEPLOYMENTS)
+def test_every_entry_point_is_a_flow(name: str) -> None:
+    module, _, flow = DEPLOYMENTS[name]["entrypoint"].rpartition(".")
+    assert getattr(importlib.import_module(module), flow).name == f"{name}-audit"
+
+
+@pytest.mark.parametrize(
+    ("saturday", "monday", "hours"),
+    [
+        ("2026-03-28", "2026-03-30T05:00:00+00:00", 167),
+        ("2026-10-24", "2026-10-26T06:00:00+00:00", 169),
+        ("2026-11-14", "2026-11-16T06:00:00+00:00", 168),
+    ],
+    ids=["spring", "autumn", "winter"],
+)
+def test_monday_at_six_is_six_in_london_and_means_the_week_before(
+    world: World, saturday: str, monday: str, hours: int
+) -> None:
+    from prefect.server.schemas.schedules import CronSchedule  # noqa: PLC0415 - loads Prefect
+
+    (entry,) = DEPLOYMENTS["weekly"]["schedules"]
+    schedule = CronSchedule(cron=entry["cron"], timezone=entry["timezone"])
+    start = datetime.fromisoformat(saturday).replace(tzinfo=UTC)
+    (due,) = asyncio.run(schedule.get_dates(1, start))
+    assert due == datetime.fromisoformat(monday)
+    window = plans.weekly(world.council_file(), due).run.window
+    assert (window.until - window.since).total_seconds() == hours * 3600
+    assert window.until.astimezone(due.tzinfo).date() == due.date()
+
+
+def test_every_deployment_is_accepted_with_its_form(deployed: str) -> None:
+    weekly, incident = deployment(deployed, "weekly"), deployment(deployed, "incident")
+    assert weekly["parameter_openapi_schema"]["required"] == ["council"]
+    assert incident["parameter_openapi_schema"]["required"] == ["council", "reason"]
+    assert [
+        (s["schedule"]["cron"], s["schedule"]["timezone"], s["active"]) for s in weekly["schedules"]
+    ] == [("0 6 * * 1", "Europe/London", True)]
+    assert incident["schedules"] == []
+    assert {d["work_pool_name"] for d in (weekly, incident)} == {POOL}
+    fields = incident["parameter_openapi_schema"]["properties"].values()
+    assert [f["title"] for f in fields if not f.get("description")] == []
+
+
+def test_a_worker_that_comes_late_audits_the_week_that_was_scheduled(
+    deployed: str, world: World
+) -> None:
+    folder = world.out / "report"
+    due = "2026-10-26T06:00:00+00:00"
+    run = asked(
+        f"{deployed}/deployments/{deployment(deployed, 'weekly')['id']}/create_flow_run",
+        {
+            "parameters": {"council": str(world.council_file()), "folder": str(folder)},
+            "state": {"type": "SCHEDULED", "state_details": {"scheduled_time": due}},
+        },
+    )
+    said = command("worker", "start", "--pool", POOL, "--run-once", "--limit", "1")
+    ended = asked(f"{deployed}/flow_runs/{run['id']}")
+    assert ended["state"]["type"] == "COMPLETED", said
+    window = json.loads((folder / "results.json").read_text("utf-8"))["run"]["window"]
+    assert [datetime.fromisoformat(window[side]) for side in ("since", "until")] == [
+        datetime(2026, 10, 18, 23, tzinfo=UTC),
+        datetime(2026, 10, 26, tzinfo=UTC),
+    ]
+    assert len(world.mailbox.messages()) == 1
