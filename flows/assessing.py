@@ -142,15 +142,18 @@ def _ledger(
 
 
 def baseline_of(tx: Connection, run: Run) -> Run | None:
-    """The run that a run's sums are compared with: the weekly or first one before, of another day."""
+    """The run that a run's sums are compared with: the last weekly one before it.
+
+    Where there is none, a look back that was made on an earlier day: one made just before the
+    first weekly run is part of it.
+    """
+    closed = [r for r in runs.of_council(tx, run.council) if r.id != run.id]
+    weekly = [r for r in closed if r.kind is RunKind.WEEKLY]
+    if run.kind is RunKind.WEEKLY:
+        weekly = [r for r in weekly if r.window.until < run.window.until]
     day = run.started_at.date()
-    earlier = [
-        r
-        for r in runs.of_council(tx, run.council, (RunKind.WEEKLY, RunKind.FIRST))
-        if r.id != run.id and r.started_at.date() < day
-    ]
-    weekly = [r for r in earlier if r.kind is RunKind.WEEKLY]
-    return next(reversed(weekly or earlier), None)
+    first = [r for r in closed if r.kind is RunKind.FIRST and r.started_at.date() < day]
+    return next(reversed(weekly or first), None)
 
 
 def stood_at_baseline(tx: Connection, run: Run) -> dict[str, Finding]:

@@ -87,9 +87,7 @@ def tell_failure(plan: Plan, fault: Exception) -> None:
         if not chosen.smtp_host:
             return
         words = failed.render(reporting.failure(plan, fault))
-        for reader in dict.fromkeys(
-            (*plan.council.report.recipients, *filter(None, (chosen.operator,)))
-        ):
+        for reader in reporting.told_of_failure(plan, chosen):
             mail.send(
                 reporting.message_of(plan, words, reader, chosen, "failed"), server_of(chosen)
             )

@@ -28,7 +28,7 @@ from socialaudit.models import Setting
 from socialaudit.store import evidence, findings, outbox, runs
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from email.message import EmailMessage
 
@@ -56,7 +56,7 @@ def report(plan: Plan, store: Store, folder: Path | None, *, email: bool) -> Non
         audit = load(plan, tx)
     words = the_email(audit)
     chosen = settings.load()
-    message = message_of(plan, words, (*_readers(plan), NOBODY)[0], chosen)
+    message = message_of(plan, words, (*plan.council.report.recipients, NOBODY)[0], chosen)
     write(
         folder or usual_folder(plan.run.id),
         {
@@ -69,12 +69,15 @@ def report(plan: Plan, store: Store, folder: Path | None, *, email: bool) -> Non
         },
     )
     if email and chosen.smtp_host:
-        queue(plan, store, words, chosen)
+        readers = plan.council.report.recipients
+        if unread(audit):
+            readers = told_of_failure(plan, chosen)
+        queue(plan, store, words, chosen, readers)
 
 
 def the_email(audit: Audit) -> Email:
     """The report's email, or the short one that says that nothing could be read."""
-    if not audit.coverage or len(audit.not_read) < len(audit.coverage):
+    if not unread(audit):
         return emails.render(audit)
     reasons = [unread.reason for covered in audit.not_read for unread in covered.unread[:1]]
     return failed.render(
@@ -87,6 +90,11 @@ def the_email(audit: Audit) -> Email:
             last_checked=audit.history[-1][0] if audit.history else None,
         )
     )
+
+
+def unread(audit: Audit) -> bool:
+    """Whether no account could be read at all."""
+    return bool(audit.coverage) and len(audit.not_read) == len(audit.coverage)
 
 
 def failure(plan: Plan, fault: Exception) -> failed.Failure:
@@ -107,17 +115,19 @@ def next_monday(day: date) -> date:
     return day + timedelta(days=7 - day.weekday())
 
 
-def queue(plan: Plan, store: Store, words: Email, chosen: Settings) -> None:
+def queue(plan: Plan, store: Store, words: Email, chosen: Settings, readers: Sequence[str]) -> None:
     """Write one message to each reader into the outbox, before any is sent."""
     with store.begin() as tx:
-        for reader in _readers(plan):
+        for reader in readers:
             built = message_of(plan, words, reader, chosen)
             letter = outbox.Letter(plan.run.id, reader, built["Message-ID"], built.as_bytes())
             outbox.put(tx, plan.run.council, letter, plan.moment())
 
 
-def _readers(plan: Plan) -> tuple[str, ...]:
-    return plan.council.report.recipients
+def told_of_failure(plan: Plan, chosen: Settings) -> tuple[str, ...]:
+    """Who gets the short email: the readers, and the operator where one is named."""
+    operator = (str(chosen.operator),) if chosen.operator else ()
+    return tuple(dict.fromkeys((*plan.council.report.recipients, *operator)))
 
 
 def message_of(
