@@ -72,8 +72,8 @@ def _mail(chosen: Settings) -> Said:
 def _account(plan: Plan, account: str) -> Said:
     until = datetime.now(UTC)
     covered = collecting.look(plan, account, until - timedelta(hours=1), until)
-    faults = [f"{u.fact}: {u.reason} {u.remedy}".strip() for u in covered.unread if not u.permanent]
+    faults = [f"{u.fact}: {u.words}" for u in covered.unread if not u.permanent]
     what = f"account {account}"
     if faults:
-        return Said(what, good=False, said="; ".join(faults).replace("*: ", ""))
+        return Said(what, good=False, said=" ".join(faults).replace("*: ", ""))
     return Said(what, good=True, said=f"{covered.title} {covered.handle} can be read in full")

@@ -88,6 +88,7 @@ def the_email(audit: Audit) -> Email:
             next_due=audit.next_due,
             still_to_do=len(audit.previous or ()),
             last_checked=audit.history[-1][0] if audit.history else None,
+            operator_told=bool(settings.load().operator),
         )
     )
 
@@ -107,6 +108,7 @@ def failure(plan: Plan, fault: Exception) -> failed.Failure:
         last_day=last.date(),
         why="The records could not be kept." if ours else "The program met a fault of its own.",
         next_due=next_monday(day),
+        operator_told=bool(settings.load().operator),
     )
 
 

@@ -7,7 +7,7 @@ anywhere and begun again with the same plan, a run goes on from what the store h
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -107,12 +107,15 @@ def look_back(plan: Plan, steps: Steps, until: datetime) -> Result:
 
 def _look_back(plan: Plan, store: Store, steps: Steps, until: datetime) -> Result | None:
     with store.begin() as tx:
+        begun = runs.unfinished(tx, plan.run.council, RunKind.FIRST)
         read = runs.last_read(tx, plan.run.council)
-    new = [a.id for a in plan.council.accounts if a.id not in read]
-    if not new:
-        return None
-    first = plans.look_back(plan, until, new)
-    return carry_out(first, store, steps, email=False)
+    looking = {account for run in begun for account in run.accounts}
+    new = [a.id for a in plan.council.accounts if a.id not in read and a.id not in looking]
+    firsts = [replace(plan, run=run) for run in reversed(begun)]
+    if new:
+        firsts.append(plans.look_back(plan, until, new))
+    results = [carry_out(first, store, steps, email=False) for first in firsts]
+    return results[-1] if results else None
 
 
 def carry_out(

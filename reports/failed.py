@@ -26,6 +26,7 @@ class Failure:
 
     ``last_day`` is the last day of the week it was for. ``why`` is one sentence for the clerk.
     ``still_to_do`` were to do at the last check, on ``last_checked`` (``None``: never checked).
+    ``operator_told`` is whether the support contact gets this email too.
     """
 
     council: Council
@@ -34,6 +35,7 @@ class Failure:
     next_due: date
     still_to_do: int = 0
     last_checked: date | None = None
+    operator_told: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,11 +74,20 @@ def view(failure: Failure) -> FailureView:
         lines=(
             ("Why", sentence(capital(shown(failure.why, 140))) or "We do not know yet."),
             ("What that means", "There may be problems that we have not seen. Please look at the accounts yourself."),
-            ("What happens next", f"Your support contact has been told. The next report is due on {weekday(failure.next_due)}."),
+            ("What happens next", _next(failure)),
             *((("Still to do", still),) if still else ()),
         ),
         checked="If the next report does not arrive, tell your support contact.",
     )  # fmt: skip
+
+
+def _next(failure: Failure) -> str:
+    told = (
+        "Your support contact has been told."
+        if failure.operator_told
+        else "Please tell your support contact."
+    )
+    return f"{told} The next report is due on {weekday(failure.next_due)}."
 
 
 def _still_to_do(failure: Failure) -> str:

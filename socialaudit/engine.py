@@ -138,10 +138,7 @@ def _assessment(
     if len(said) > excused:
         outcome = Outcome.FAIL
     elif lacking:
-        outcome, reason = (
-            Outcome.NOT_ASSESSED,
-            " ".join(filter(None, (lacking[0].reason, lacking[0].remedy))),
-        )
+        outcome, reason = Outcome.NOT_ASSESSED, lacking[0].words
     elif unknown:
         outcome = Outcome.NOT_ASSESSED
         reason = f"the platform did not say enough about {unknown} of {unknown + examined}"

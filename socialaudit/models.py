@@ -241,6 +241,11 @@ class Unread:
     permanent: bool = False
     cause: str = ""
 
+    @property
+    def words(self) -> str:
+        """The reason, and what can be done about it, as sentences."""
+        return " ".join(f"{part.rstrip('.')}." for part in (self.reason, self.remedy) if part)
+
 
 @dataclass(frozen=True, slots=True)
 class Gone:

@@ -115,7 +115,7 @@ def test_a_missing_fact_blocks_the_check_on_that_account(fact: str) -> None:
     unread = {"facebook": (Unread(fact, "no permission", "Ask for it."),)}
     found = judged(a_video(captions=Captions.NONE), unread=unread)
     (one,) = found.assessments
-    assert (one.outcome, one.reason) == (Outcome.NOT_ASSESSED, "no permission Ask for it.")
+    assert (one.outcome, one.reason) == (Outcome.NOT_ASSESSED, "no permission. Ask for it.")
     assert found.blocked == {("silent-video", "facebook")}
     assert found.observed == ()
 
