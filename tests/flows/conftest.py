@@ -25,6 +25,15 @@ def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
+def retries_at_once(prefect: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The same server, and Prefect's retries of a pull without their delays."""
+    from flows import tasks  # noqa: PLC0415 - Prefect reads its settings on import
+
+    monkeypatch.setattr(tasks, "pull", tasks.pull.with_options(retry_delay_seconds=0))
+    return prefect
+
+
+@pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
     """The demo town on its second Monday, never read before."""
     with World(tmp_path, manifest.load().weekly).running() as running:

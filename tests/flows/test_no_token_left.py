@@ -116,7 +116,7 @@ def test_no_token_is_in_anything_that_good_and_bad_runs_leave(
 
 @pytest.mark.xdist_group("prefect")
 def test_no_token_is_in_prefect_s_own_files(
-    world: World, prefect: str, tmp_path_factory: pytest.TempPathFactory
+    world: World, retries_at_once: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     from flows.incident import incident_audit  # noqa: PLC0415 - Prefect reads its settings on import
 
@@ -130,7 +130,7 @@ def test_no_token_is_in_prefect_s_own_files(
     )
     homes = list(tmp_path_factory.getbasetemp().glob("prefect*"))
     assert homes
-    assert prefect.startswith("http://127.0.0.1")
+    assert retries_at_once.startswith("http://127.0.0.1")
     for home in homes:
         for path in left_behind(home):
             assert_clean(str(path), path.read_bytes())
