@@ -18,6 +18,7 @@ from socialaudit.models import AccountKind
 if TYPE_CHECKING:
     from socialaudit.records import Records
 
+ONE_WILL_DO = "Changing one is enough"
 Requirement = Mapping[str, tuple[bool | int | str, ...]]
 MODERATED: tuple[Requirement, ...] = (
     {"PROFANITY_FILTER": ("Medium", "Strong")},
@@ -63,8 +64,8 @@ def value(written: str) -> Any:
     how={
         "facebook": (
             "Open your Page. Choose Settings and privacy, then Settings.",
-            "For bad language, choose Followers and public content, then Profanity filter.",
-            "For visitors’ posts, choose Page and tagging, then Review posts on your Page.",
+            "The profanity filter is under Followers and public content.",
+            "Visitors’ posts are under Page and tagging.",
         ),
         "youtube": (
             "In YouTube Studio, choose Settings, then Channel.",
@@ -104,21 +105,28 @@ def _is(found: Any, wanted: tuple[Any, ...]) -> bool:
 
 
 def _observation(record: str, requirement: Requirement, found: Mapping[str, Any]) -> Observation:
-    names = [f"“{NAMES.get(name, name)}”" for name in found]
-    wrong = f"{names[0]} is not" if len(names) == 1 else f"Neither {' nor '.join(names)} is"
-    will_do = [
-        f"{name}: {' or '.join(map(_shown, wanted))}" for name, wanted in requirement.items()
-    ]
+    wrong = " and ".join(f"{_name(name)} is {_said(was)}" for name, was in found.items())
+    will_do = {name: " or ".join(map(_said, wanted)) for name, wanted in requirement.items()}
+    good = " or ".join(f"{_name(name)} is {wanted}" for name, wanted in will_do.items())
+    change = f"It should be {next(iter(will_do.values()))}" if len(will_do) == 1 else ONE_WILL_DO
     return Observation(
         record=record,
-        message=f"{wrong} set as the policy expects.",
-        would_pass=f"{'; or '.join(will_do)}.",
+        message=f"{wrong}. {change}.",
+        would_pass=f"{good}.",
         evidence={name: _shown(was) for name, was in found.items()},
     )
 
 
 def _shown(was: Any) -> str:
     return was if isinstance(was, str) else json.dumps(was, ensure_ascii=False)
+
+
+def _name(setting: str) -> str:
+    return f"“{NAMES.get(setting, setting)}”"
+
+
+def _said(was: Any) -> str:
+    return ("off", "on")[was] if isinstance(was, bool) else _shown(was)
 
 
 NAMES = {

@@ -37,7 +37,7 @@ class Parameters:
     urgency=Urgency.WEEK,
     instruction="Decide on a comment that is waiting",
     joined="Decide on {n} comments that are waiting",
-    fixed="waiting comments decided",
+    fixed="waiting comment decided on",
     why="Residents who wrote in good faith are not heard, and abuse may go unreported.",
     how={
         "youtube": (

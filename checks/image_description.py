@@ -49,7 +49,7 @@ def blank(text: str) -> bool:
             "For a poster, include the date, time and place.",
         ),
         "youtube": ("Write what the picture shows in the text of the post.",),
-        "": ("Edit the picture and write what matters in it. Include dates, times and places.",),
+        "": ("Write what matters as its description. On X, publish the post again with one.",),
     },
     minutes=5,
     references=(

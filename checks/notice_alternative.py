@@ -47,10 +47,10 @@ class Parameters:
     needs=("posts",),
     kinds=frozenset({AccountKind.COUNCIL, AccountKind.SUPPLIER}),
     urgency=Urgency.WEEK,
-    instruction="Put this notice in more places",
+    instruction="Put a notice in more places",
     joined="Put {n} notices in more places",
     fixed="notice also put elsewhere",
-    why="People who do not use social media would miss it.",
+    why="People who do not use social media miss a notice that is only there.",
     how={
         "facebook": (
             "Publish the notice on the council website and the noticeboards.",

@@ -41,7 +41,7 @@ class Parameters:
     instruction="Make this post public, or delete it",
     joined="Make {n} posts public, or delete them",
     fixed="post made public",
-    why="Residents who do not follow the account cannot see the post.",
+    why="Residents miss a post that not everybody can see.",
     how={
         "facebook": (
             "Open the post, choose the 3 dots, then Edit audience.",

@@ -51,8 +51,8 @@ class Parameters:
     urgency=Urgency.TODAY,
     instruction="Answer a comment",
     joined="Answer {n} comments",
-    fixed="late comments answered",
-    why="A resident asked something and is waiting. Others read the silence too.",
+    fixed="late comment answered",
+    why="Residents are waiting for an answer, and others read the silence too.",
     how={
         "facebook": (
             "Open the comment and choose Reply.",

@@ -70,6 +70,7 @@ def article(audit: Audit, item: Item, signposts: Signposts) -> Article:
     due = due_day(audit.day, item.urgency)
     shown_evidence = item.findings[:EVIDENCE]
     left_out = len(item.findings) - len(shown_evidence)
+    dated = min(f.due for f in item.findings) < due
     by = weekday(due) if item.urgency is Urgency.TODAY else f"by {weekday(due)}"
     parts = dict.fromkeys(c for f in item.findings for c in f.clauses)
     return Article(
@@ -80,7 +81,7 @@ def article(audit: Audit, item: Item, signposts: Signposts) -> Article:
         parts=" ".join(parts),
         heading=f"{item.number}. {item.heading}",
         tag=f"Do {WHEN[item.urgency]}",
-        note=joined(by, things.note(audit, item, due)),
+        note=joined("" if dated else by, things.note(audit, item, due)),
         references=things.references(item),
         why=things.why(item),
         where=tuple(Guide(audit, signposts).where(item, PLACES, linked=True)),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reports.wording import capital, count, items, listed
+from socialaudit.finding import Outcome
 from socialaudit.policy import Standing, State, overall, standings
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from reports.audit import Audit
     from reports.items import Item
 
+NO_PROBLEM = "No problem found"
 _POINTS = {"point": "points", "paragraph": "paragraphs"}
 
 
@@ -126,12 +128,27 @@ def _fragments(
     if state is State.NOT_CHECKED:
         return [main]
     fragments = [main]
-    if accounts:
-        fragments.append(Fragment("gap", f"{audit.labels(accounts)} not checked"))
+    looked = _looked_at(audit, parts)
+    for words, some in (
+        ("not checked", tuple(a for a in accounts if a not in looked)),
+        ("only partly checked", tuple(a for a in accounts if a in looked)),
+    ):
+        if some:
+            fragments.append(Fragment("gap", f"{audit.labels(some)} {words}"))
     missing = sum(s.state is State.NOT_CHECKED for s in parts)
     if missing:
         fragments.append(Fragment("gap", f"{count(missing, 'part')} not checked"))
     return fragments
+
+
+def _looked_at(audit: Audit, parts: Sequence[Standing]) -> set[str | None]:
+    """The accounts at which at least one of the checks behind these parts could look."""
+    behind = {check for s in parts for check in s.clause.checks}
+    return {
+        a.account
+        for a in audit.assessments
+        if a.check in behind and a.outcome is not Outcome.NOT_ASSESSED
+    }
 
 
 def _main(
@@ -150,9 +167,7 @@ def _main(
         return Fragment("plain", f"Relies on signed statements: {signed} of {needed} {are} signed")
     if state is State.NO_PROBLEM_FOUND:
         looked = {a for s in parts for a in s.checked_accounts}
-        return Fragment(
-            "okk", "No problem found", f" on {count(len(looked), 'account')}" if looked else ""
-        )
+        return Fragment("okk", NO_PROBLEM, f" on {count(len(looked), 'account')}" if looked else "")
     return Fragment("plain", "Nothing for us to check")
 
 

@@ -33,7 +33,7 @@ class Email:
 def render(audit: Audit) -> Email:
     """The email of one run, in as much detail as its limits of words and bytes allow."""
     for detail in DETAILS:
-        email = _rendered(view(audit, detail))
+        email = rendered(view(audit, detail))
         if words(email.html) <= WORDS and len(email.html.encode()) <= BYTES:
             break
     return email
@@ -44,7 +44,8 @@ def words(document: str) -> int:
     return len(unescape(_TAG.sub(" ", _HIDDEN.sub("", document))).split())
 
 
-def _rendered(seen: View) -> Email:
+def rendered(seen: View) -> Email:
+    """Both parts of one view."""
     return Email(
         subject=seen.subject,
         preview=seen.preview,

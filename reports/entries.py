@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -52,9 +52,8 @@ DETAILS = (
     Detail(full=_SOON, steps=_ALL, why=_ALL, short=False),
     Detail(full=_SOON, steps=_ALL, why=_ALL),
     Detail(full=_TODAY, steps=_ALL, why=_ALL),
-    Detail(full=_TODAY, steps=_SOON, why=_ALL),
+    Detail(full=_TODAY, steps=_ALL, why=_TODAY),
     Detail(full=_TODAY, steps=_SOON, why=_TODAY),
-    Detail(full=_TODAY, steps=_TODAY, why=_ALL, places=4),
     Detail(full=_TODAY, steps=_TODAY, why=_TODAY),
     Detail(full=_TODAY, steps=_TODAY, why=_TODAY, places=3),
     Detail(full=_TODAY, steps=_TODAY, why=_TODAY, places=1),
@@ -67,7 +66,7 @@ DETAILS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A thing to do as shown. ``full`` has where, why and steps; else all is in ``brief``.
+    """A thing to do as shown. ``full`` has why and steps; else both are in ``brief``.
 
     ``buttons`` are for things to do today. ``where`` holds links otherwise. ``opens`` are all
     links with the words that the text part puts before them.
@@ -80,16 +79,25 @@ class Entry:
     where: tuple[Piece, ...]
     why: str
     steps: tuple[str, ...]
-    brief: str
     buttons: tuple[Piece, ...]
     opens: tuple[Piece, ...]
+    brief: str
     note: str
     references: tuple[str, ...]
 
     @property
     def where_text(self) -> str:
-        """Where it is, without links."""
-        return "".join(f"‘{p.text}’" if p.address and p.quoted else p.text for p in self.where)
+        """Where it is, without links. Places that have lines of their own are not named twice."""
+        named = [p for p in self.where if p.quoted]
+        if len(named) > 1 and all(p.address for p in named):
+            kind, last = self.where[0].text.removesuffix("under ").rstrip(" ,"), self.where[-1]
+            return kind if last.quoted else f"{kind}. These are {len(named)} of them"
+        return "".join(_told(p) for p in self.where)
+
+
+def _told(piece: Piece) -> str:
+    words = f"‘{piece.text}’" if piece.quoted and piece.address else piece.text
+    return f"{words} {piece.mark}".rstrip() if piece.mark else words
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +135,10 @@ def bands(
                 key=urgency.value,
                 title=f"Do {when}",
                 due=weekday(due) if urgency is Urgency.TODAY else f"by {weekday(due)}",
-                entries=tuple(_entry(audit, i, signposts, detail, due) for i in listed_here),
+                entries=tuple(
+                    _entry(audit, i, signposts, detail, due, _as_before(i, kept, detail))
+                    for i in listed_here
+                ),
                 more=f"{count(left_out, 'more thing')} {when} {_elsewhere(audit)}."
                 if left_out
                 else "",
@@ -138,17 +149,33 @@ def _elsewhere(audit: Audit) -> str:
     return "in the full report" if audit.page else "on the list that your support contact has"
 
 
-def _entry(audit: Audit, item: Item, signposts: Signposts, detail: Detail, due: date) -> Entry:
+def _as_before(item: Item, numbered: Sequence[Item], detail: Detail) -> tuple[str, ...]:
+    """A step that leads to an item before with the same steps to take, where words are saved."""
+    for before in numbered[: item.number - 1]:
+        same = before.check == item.check and set(item.accounts) <= set(before.accounts)
+        if detail.short and same and before.urgency in detail.steps:
+            return (f"Do as for item {before.number}.",)
+    return ()
+
+
+def _entry(
+    audit: Audit,
+    item: Item,
+    signposts: Signposts,
+    detail: Detail,
+    due: date,
+    as_before: tuple[str, ...],
+) -> Entry:
     today = item.urgency is Urgency.TODAY
     full = item.urgency in detail.full
     guide = Guide(audit, signposts, short=detail.short)
     buttons = tuple(guide.buttons(item, detail.today)) if today else ()
-    told = detail.short and len(buttons) == len(item.findings)
+    told = detail.short and len(buttons) == len(item.findings) > 1
     most = detail.today if today else detail.places
     where = () if told else tuple(guide.where(item, most, linked=not today))
-    steps = things.steps(audit, item) if item.urgency in detail.steps else ()
+    steps = as_before or things.steps(audit, item) if item.urgency in detail.steps else ()
     reasoned = item.urgency in detail.why or not any(p.address for p in (*where, *buttons))
-    why = things.why(item, short=detail.short) if reasoned else ""
+    why = things.why(item, short=detail.short) if reasoned else things.doubt(item)
     return Entry(
         heading=f"{item.number}. {item.heading}",
         summary=item.heading,
@@ -169,4 +196,4 @@ def _opens(links: Sequence[Piece]) -> tuple[Piece, ...]:
     """Links in running text as the text part names them."""
     if len(links) == 1:
         return (Piece("Open it", links[0].address),)
-    return tuple(Piece(f"Open ‘{link.text}’", link.address) for link in links)
+    return tuple(replace(link, text=f"Open ‘{link.text}’") for link in links)

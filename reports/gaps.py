@@ -27,10 +27,10 @@ _FACTS = {
     "posts.audience": "who can see each post",
     "media": "pictures and videos",
     "media.alt_text": "picture descriptions",
-    "media.captions": "captions",
+    "media.captions": "captions of videos",
     "comments": "comments",
     "comments.visitor": "posts by visitors",
-    "comments.state": "hidden and held comments",
+    "comments.state": "whether comments are hidden or waiting",
     "website": "the website",
 }
 
@@ -82,10 +82,10 @@ def since(audit: Audit, coverage: Coverage) -> str:
     return f"nothing checked since {said}"
 
 
-def facts(unread: Iterable[Unread]) -> str:
-    """The facts that could not be read, in words."""
+def facts(unread: Iterable[Unread], link: str = "or") -> str:
+    """The facts that could not be read, in words for after "not"."""
     words = [_FACTS.get(u.fact, shown(u.fact, 40)) for u in unread]
-    return listed(list(dict.fromkeys(w for w in words if w)))
+    return listed(list(dict.fromkeys(w for w in words if w)), link)
 
 
 def _item(coverage: Coverage, numbered: Sequence[Item]) -> Item | None:
@@ -119,7 +119,9 @@ def _partly(
         audit.label(coverage.account, whole=True),
         joined(
             f"we could not read {facts(none)}" if none else "",
-            (capital if none else lower)(f"We read only some of {facts(some)}") if some else "",
+            (capital if none else lower)(f"We read only some of {facts(some, 'and')}")
+            if some
+            else "",
             _seen(coverage, unread, _item(coverage, numbered)),
         ),
     )
@@ -132,5 +134,5 @@ def _never(audit: Audit) -> tuple[Gap, ...]:
         if c.status is not ReadStatus.NOT_READ
     }
     return tuple(
-        Gap(name, f"does not let us see {words}.") for name, words in hidden.items() if words
+        Gap(name, f"it does not let us see {words}.") for name, words in hidden.items() if words
     )

@@ -133,12 +133,15 @@ def _grouped(
 
 def why(item: Item, *, short: bool = False) -> str:
     """What was seen, whom it harms, and how sure we are; one of the first two when ``short``."""
-    possible = sum(f.confidence is Confidence.POSSIBLE for f in item.findings)
-    doubt = "We may be wrong, so you decide"
-    if possible < len(item.findings):
-        doubt = f"We may be wrong about {possible} of them, so you decide" if possible else ""
     seen = _seen(item)
-    return joined(*seen, "" if short and seen else item.check.why, doubt)
+    return joined(*seen, "" if short and seen else item.check.why, doubt(item))
+
+
+def doubt(item: Item) -> str:
+    """How sure we are, where we are not."""
+    possible = sum(f.confidence is Confidence.POSSIBLE for f in item.findings)
+    about = f" about {possible} of them" if possible < len(item.findings) else ""
+    return f"We may be wrong{about}: you decide." if possible else ""
 
 
 def _seen(item: Item) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reports import items as things
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from socialaudit.finding import Finding
 
 BUTTON_TITLE = 45
-SHORT_TITLE = 30
+SHORT_TITLE = 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,9 @@ class Guide:
 
     def buttons(self, item: Item, most: int) -> Iterable[Piece]:
         """Links to the first places of an item, each in words that say where it goes."""
+        several = len(item.accounts) > 1
         for finding in item.findings[:most]:
-            link = self._button(finding)
+            link = self._button(finding, name=self.audit.label(finding.account) if several else "")
             if link is not None:
                 yield link
 
@@ -53,11 +54,11 @@ class Guide:
             yield Piece(" and ")
             yield self._rest(item, left_out)
 
-    def _button(self, finding: Finding) -> Piece | None:
+    def _button(self, finding: Finding, name: str) -> Piece | None:
         if finding.subject is None:
             return None
         title = shown(finding.subject.headline, BUTTON_TITLE)
-        label = shown(finding.subject.label)
+        label = f"{name} {shown(finding.subject.label)}".strip()
         day = things.short_day(self.audit, finding)
         if title:
             words = f"Open the {label} {things.under(finding)}‘{title}’"
@@ -67,7 +68,7 @@ class Guide:
 
     def _one(self, finding: Finding, *, linked: bool) -> Iterable[Piece]:
         place, title = things.where(self.audit, finding)
-        if title:
+        if title and (linked or not self.short):
             yield Piece(f"{place}, {things.under(finding)}")
             yield self._named(finding, title, linked=linked, quoted=True)
         elif place:
@@ -86,7 +87,7 @@ class Guide:
         address = finding.subject.permalink if finding.subject is not None and linked else None
         link = self.signposts.to(words, address, finding.ref)
         if link is not None:
-            return Piece(link.text, link.address, quoted=quoted)
+            return replace(link, quoted=quoted)
         return Piece(f"‘{words}’" if quoted else words)
 
     def _rest(self, item: Item, left_out: int) -> Piece:
@@ -100,14 +101,22 @@ class Guide:
 
     def _kind(self, findings: Sequence[Finding], *, named: bool) -> str:
         """``2 Facebook comments, under ``: what all are; with a comma when they are named next."""
-        labels = {shown(f.subject.label) if f.subject else "" for f in findings}
-        accounts = {f.account for f in findings}
-        name = f"{self.audit.label(findings[0].account)} " if len(accounts) == 1 else ""
-        label = labels.pop() if len(labels) == 1 else ""
+        accounts = tuple(dict.fromkeys(f.account for f in findings))
+        name = f"{self.audit.label(accounts[0])} " if len(accounts) == 1 else ""
+        on = "" if name else f" on {self.audit.labels(tuple(a for a in accounts if a))}"
+        number_of = f"{count(len(findings), f'{name}{_common(findings)}')}{on}"
         titled = all(f.subject and shown(f.subject.headline) for f in findings)
         under = {things.under(f) for f in findings} if titled else set()
-        number_of = count(len(findings), f"{name}{label or 'place'}")
         return f"{number_of}, {under.pop() if len(under) == 1 else ''}" if named else number_of
+
+
+def _common(findings: Sequence[Finding]) -> str:
+    """The word that fits all: ``picture``, or ``post`` for a post and a video."""
+    subjects = [f.subject for f in findings if f.subject is not None]
+    kinds = {s.kind for s in subjects}
+    labels = {shown(s.label) for s in subjects} if "setting" not in kinds else kinds
+    words = labels if len(labels) == 1 else kinds & {"post", "comment", "setting"}
+    return words.pop() if len(subjects) == len(findings) and len(kinds) == len(words) else "place"
 
 
 def _can_be_told(finding: Finding) -> bool:

@@ -13,11 +13,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of text, linked when it has an address. ``quoted``: in quotes where it is no link."""
+    """A run of text, linked when it has an address. ``quoted``: in quotes where it is no link.
+
+    ``mark`` comes after the text and outside its quotes, to tell it from a link of the same words.
+    """
 
     text: str
     address: str = ""
     quoted: bool = False
+    mark: str = ""
 
 
 @dataclass(slots=True)
@@ -28,14 +32,14 @@ class Signposts:
     _taken: dict[str, str] = field(default_factory=dict)
 
     def to(self, words: str, address: str | None, reference: str = "") -> Piece | None:
-        """A link with these words, or with the reference added when they lead elsewhere already.
+        """A link with these words, or marked with the reference when they lead elsewhere already.
 
         ``None`` when the address may not be linked.
         """
         allowed = links.safe(address, self.hosts)
         if allowed is None:
             return None
-        for choice in (words, f"{words} ({reference})", f"{words}, {allowed.rsplit('/')[-1]}"):
-            if self._taken.setdefault(choice.casefold(), allowed) == allowed:
-                return Piece(choice, allowed)
+        for mark in ("", f"({reference})", f"({allowed.rsplit('/')[-1]})"):
+            if self._taken.setdefault(f"{words} {mark}".casefold(), allowed) == allowed:
+                return Piece(words, allowed, mark=mark)
         return None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from reports import changes, subject
 from reports import items as things
-from reports.clauses import group_rows, numbering
+from reports.clauses import NO_PROBLEM, group_rows, numbering
 from reports.entries import DETAILS, Band, Detail, Entry, bands
 from reports.gaps import checked_in_full, gaps, unchecked
 from reports.quoting import shown
@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from reports.gaps import Gap
     from reports.signposts import Piece
 
+CAUTION = (
+    f"‘{NO_PROBLEM}’ means our checks found nothing wrong. It does not prove that nothing is wrong."
+)
 SUMMARY_WORDS = 80
 SUMMARY_ITEMS = 5
 
@@ -71,6 +74,7 @@ class View:
     fixed_title: str
     fixed: tuple[str, ...]
     settled: str
+    caution: str
     rows: tuple[Row, ...]
     numbering: str
     about_link: Piece | None
@@ -90,6 +94,7 @@ def view(audit: Audit, detail: Detail = DETAILS[0]) -> View:
     more = len(listed_first) - shown_first
     missed = gaps(audit, numbered)
     quiet = not (numbered or audit.not_read or audit.partly_read)
+    rows = () if quiet else group_rows(audit, numbered)
     fixed = changes.fixed_lines(audit, titles=not detail.short)
     return View(
         subject=subject.subject(audit),
@@ -110,7 +115,8 @@ def view(audit: Audit, detail: Detail = DETAILS[0]) -> View:
         fixed_title=changes.fixed_title(audit),
         fixed=fixed,
         settled=changes.settled(audit),
-        rows=() if quiet else group_rows(audit, numbered),
+        caution=CAUTION if any(f.strong == NO_PROBLEM for r in rows for f in r.stands) else "",
+        rows=rows,
         numbering=numbering(audit),
         about_link=None if quiet else signposts.to("full report", audit.page),
         about=() if quiet else tuple(_about(audit)),
@@ -208,7 +214,7 @@ def checked(audit: Audit) -> str:
     hours = f"{clock(start)} to {clock(end)}" if clock(start) != clock(end) else clock(start)
     return joined(
         f"Checked on {full_day(start.date())}, {hours}",
-        "Sent to the clerk every Monday morning" if weekly else "",
+        "Sent every Monday morning" if weekly else "",
         f"The next {'' if weekly else 'weekly '}report is due on {weekday(audit.next_due)}",
         "If it does not arrive, tell your support contact",
     )

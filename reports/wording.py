@@ -65,10 +65,10 @@ def count(n: int, one: str, many: str = "") -> str:
     return f"{number(n)} {one if n == 1 else many or one + 's'}"
 
 
-def listed(words: Sequence[str]) -> str:
-    """``a``, ``a and b``, ``a, b and c``."""
+def listed(words: Sequence[str], link: str = "and") -> str:
+    """``a``, ``a and b``, ``a, b and c``; ``link`` is the word before the last."""
     *start, last = words or [""]
-    return f"{', '.join(start)} and {last}" if start else last
+    return f"{', '.join(start)} {link} {last}" if start else last
 
 
 def items(numbers: Sequence[int]) -> str:

@@ -20,8 +20,8 @@ def test_a_wrong_setting_is_certain_and_named() -> None:
     said = judged(account_privacy, an_account(), *GOOD, a_setting("PROFANITY_FILTER", '"Off"'))
     assert said.records == {"facebook:1:PROFANITY_FILTER"}
     assert said.only.confidence == Confidence.CERTAIN
-    assert said.only.message == "“Profanity filter” is not set as the policy expects."
-    assert said.only.would_pass == "PROFANITY_FILTER: Medium or Strong."
+    assert said.only.message == "“Profanity filter” is Off. It should be Medium or Strong."
+    assert said.only.would_pass == "“Profanity filter” is Medium or Strong."
     assert (said.examined, said.unknown) == (2, 0)
 
 

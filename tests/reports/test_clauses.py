@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reports.clauses import clause_rows, group_rows, numbering
 from reports.items import gather
+from socialaudit.finding import Outcome
 from socialaudit.policy import State
 from tests.reports.audits import an_audit, mock_up
 
@@ -48,3 +51,16 @@ def test_what_we_number_is_said() -> None:
         "We number the points in section 4 from 1 to 16 and the paragraphs in section 10 "
         "from 1 to 3, in the order they appear."
     )
+
+
+def test_an_account_at_which_some_of_the_checks_could_look_was_only_partly_checked() -> None:
+    audit = an_audit()
+    lost = tuple(
+        replace(a, outcome=Outcome.NOT_ASSESSED)
+        if (a.check, a.account) == ("offensive-comments", "x")
+        else a
+        for a in audit.assessments
+    )
+    found = {row.id: row.text for row in clause_rows(replace(audit, assessments=lost), ())}
+    assert found["5"] == "No problem found on 3 accounts. X only partly checked"
+    assert found["10.1"] == "No problem found on 3 accounts. X not checked"

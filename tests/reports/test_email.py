@@ -4,14 +4,16 @@ import re
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from reports import email
+from reports.entries import DETAILS
 from reports.failed import Failure
 from reports.failed import render as render_failed
 from reports.items import gather
+from reports.view import view
 from socialaudit.check import Urgency
 from socialaudit.finding import ReadStatus, RunKind, Status
 from socialaudit.models import Unread
@@ -30,6 +32,7 @@ from tests.reports.documents import read
 
 if TYPE_CHECKING:
     from reports.audit import Audit
+    from socialaudit.finding import Finding
 
 HOSTILE = (
     "<img src=x onerror=alert(1)><script>alert('x')</script>\u202egnp\u2066 \x1b[31m\r\nBcc: "
@@ -328,7 +331,7 @@ def test_what_was_not_checked_is_said_in_every_place() -> None:
 def test_what_a_platform_never_shows_is_named_and_is_no_gap() -> None:
     sent = RENDERED["never shown"]
     assert sent.subject.startswith("Nothing to do")
-    assert "X (Twitter): does not let us see captions." in sent.text
+    assert "X (Twitter): it does not let us see captions of videos." in sent.text
 
 
 def test_a_first_report_compares_with_nothing() -> None:
@@ -373,3 +376,45 @@ def test_an_email_without_its_styles_keeps_every_look_that_matters() -> None:
         e.tag for e in document.all("h1", "h2", "h3", "p", "li", "a", "td") if not e.get("style")
     ]
     assert unstyled == []
+
+
+def squeezed(*findings: Finding, **changes: Any) -> str:
+    """The text part in few words."""
+    return email.rendered(view(an_audit(*findings, **changes), DETAILS[2])).text
+
+
+def test_a_button_names_the_account_where_an_item_spans_several() -> None:
+    urgent = [a_finding("unanswered-comments", n, account, subject=a_comment(n, f"Post {n}", account)) for n, account in ((1, "facebook"), (2, "x"))]  # fmt: skip
+    assert "Open the X comment under ‘Post 2’" in squeezed(*urgent, *many(24))
+
+
+def test_settings_and_posts_of_several_kinds_are_called_what_they_share() -> None:
+    settings = [a_finding(n=n, subject=a_subject(n, kind="setting", label=f"setting {n}")) for n in (1, 2)]  # fmt: skip
+    posts = [a_finding("video-captions", n, subject=a_subject(n, label=label)) for n, label in ((3, "post"), (4, "reel"))]  # fmt: skip
+    text = squeezed(*settings, *posts)
+    assert "Where: 2 Facebook settings" in text
+    assert "Where: 2 Facebook posts" in text
+
+
+def test_a_place_with_a_line_of_its_own_is_named_once_in_the_text_part() -> None:
+    text = squeezed(a_finding(n=1), a_finding(n=2))
+    assert text.count("Bin collections number 2") == 1
+
+
+def test_a_mark_that_tells_two_links_apart_stands_outside_the_quotes() -> None:
+    same = [a_finding(check, n, subject=a_subject(n, headline="Fair")) for n, check in ((1, "image-description"), (2, "image-description"))]  # fmt: skip
+    assert "Open ‘Fair’ (FB-002): https://www.facebook.example/posts/2" in squeezed(*same)
+
+
+def test_steps_that_were_told_before_are_not_told_again_in_few_words() -> None:
+    mild = a_finding("offensive-comments", 2, urgency=Urgency.WEEK)
+    text = squeezed(a_finding("offensive-comments", 1), mild)
+    assert text.count("Open the comment and read it.") == 1
+    assert "Do as for item 1." in text
+
+
+def test_what_no_problem_found_means_is_said_where_it_is_found() -> None:
+    meaning = "It does not prove that nothing is wrong."
+    assert meaning in email.render(an_audit(*many(1))).text
+    nowhere = tuple(replace(c, status=ReadStatus.NOT_READ) for c in an_audit().coverage)
+    assert meaning not in email.render(an_audit(coverage=nowhere, assessments=())).text

@@ -58,8 +58,8 @@ def test_doubt_is_said() -> None:
     (one,) = gather(an_audit(possible))
     (two,) = gather(an_audit(possible, a_finding(n=2)))
     (sure,) = gather(an_audit(a_finding(n=2)))
-    assert why(one).endswith("We may be wrong, so you decide.")
-    assert why(two).endswith("We may be wrong about 1 of them, so you decide.")
+    assert why(one).endswith("We may be wrong: you decide.")
+    assert why(two).endswith("We may be wrong about 1 of them: you decide.")
     assert "wrong" not in why(sure)
 
 
