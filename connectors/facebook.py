@@ -30,7 +30,7 @@ from socialaudit.errors import Malformed, NotFound, PlatformError, Unauthorized
 from socialaudit.models import Unread
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
 
     from connectors import Access
@@ -143,9 +143,12 @@ class Facebook:
             yield Unread("settings", reason, partial=True)
 
     def _list(
-        self, pull: Pull, edge: str, fields: Sequence[str], take: Callable[[Any], Iterator[Reading]]
+        self, pull: Pull, edge: str, fields: Iterable[str], take: Callable[[Any], Iterator[Reading]]
     ) -> Iterator[Reading]:
-        """One list of the Page; posts without their comments where those are refused."""
+        """One list of the Page; posts without their comments where those are refused.
+
+        Where there is no such list, another one that holds the posts too.
+        """
         came = 0
         wanted = [f for f in fields if f != ask.COMMENTS or "comments" not in self._withheld]
         try:
@@ -155,7 +158,11 @@ class Facebook:
                     yield from take(raw)
                 yield from pull.media(rest=False)
         except REFUSED as fault:
-            retry = edge == "published_posts" and not came and ask.COMMENTS in wanted
+            other = _BROADER.get(edge)
+            if other and not came and (isinstance(fault, NotFound) or edge in fault.message):
+                yield from self._list(pull, other, dict.fromkeys((*fields, "from{id}")), take)
+                return
+            retry = take == pull.post and not came and ask.COMMENTS in wanted
             if retry and not isinstance(fault, NotFound):
                 self._withheld.add("comments")
                 yield Unread("comments", fault.message, fault.remedy)
@@ -182,8 +189,13 @@ class Facebook:
                 return
 
 
+_BROADER = {"published_posts": "posts", "posts": "feed"}
+"""Where a server that knows no such list (an older one) has the Page's posts; ``feed`` has others' too."""
+
 _FACTS = {
     "published_posts": ("posts", "media", "comments"),
+    "posts": ("posts", "media", "comments"),
+    "feed": ("posts", "media", "comments"),
     "video_reels": ("posts", "media.captions"),
     "visitor_posts": ("comments.visitor",),
 }

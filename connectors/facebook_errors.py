@@ -28,9 +28,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _THROTTLED = frozenset({4, 17, 32, 341, 613, *range(80_000, 80_015)})
-_DEAD_TOKEN = frozenset({102, 104, 190, 2500})
+_DEAD_TOKEN = frozenset({102, 104, 190})
 _FORBIDDEN = frozenset({3, 10, 368, *range(200, 300)})
 _GONE = frozenset({21, 803})
+_ABSENT = ("does not exist", "do not exist", "Unknown path components")
 _PERMISSION = re.compile(r"\b(?:pages_\w+|page_public_\w+|business_management)\b", re.IGNORECASE)
 _ASK_FOR_TOKEN = "Ask for a new Page access token and put it in place of the old one."  # noqa: S105 - advice, not a token
 
@@ -49,8 +50,8 @@ def fault_of(
     said = f"Facebook: {words}"
     if code in _THROTTLED or status == codes.too_many_requests:
         return RateLimited(said, _regain(headers or {}))
-    no_code = code is None and "access token" in words.lower()
-    if code in _DEAD_TOKEN or status == codes.unauthorized or no_code:
+    no_token = code in {None, 2500} and "access token" in words.lower()  # 2500 is also a bad path
+    if code in _DEAD_TOKEN or status == codes.unauthorized or no_token:
         expired = _number(told.get("error_subcode")) == 463  # noqa: PLR2004 - Graph's subcode
         state = "has expired" if expired else "is not accepted"
         return Unauthorized(f"The Page access token {state} ({said})", _ASK_FOR_TOKEN)
@@ -67,7 +68,7 @@ def _refusal(code: int | None, status: int, words: str) -> PlatformError:
     permission = _PERMISSION.search(words)
     if code in _FORBIDDEN or status == codes.forbidden or permission:
         return Forbidden(said, _allow(permission))
-    absent = "does not exist" in words or "do not exist" in words
+    absent = any(one in words for one in _ABSENT)
     if code in _GONE or absent or (code is None and status == codes.not_found):
         return NotFound(said, "Check the name or number of the Page, and the token's rights.")
     return Malformed(said)

@@ -10,13 +10,15 @@ from __future__ import annotations
 import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, quote, urlsplit
+from urllib.parse import quote
 
 import facebook
 import requests
 from requests.auth import AuthBase
 
 from connectors.facebook_errors import TooMuch, fault_of
+from connectors.facebook_fields import without
+from connectors.facebook_paging import following, items
 from connectors.transport import MAX_PAGES, OneHost, redact
 from socialaudit.errors import (
     Forbidden,
@@ -42,11 +44,17 @@ CALLS_PER_BATCH = 32
 SMALLEST_PAGE = 10
 DEEPEST = 50
 """Levels of braces in an answer; a thread with its attachments has about ten."""
-UNKNOWN_FIELDS = 4
-"""Requests in which a field that this version lacks may be left out: more is another sort of node."""
+UNKNOWN_FIELDS = 16
+"""Requests in which a field that this version lacks may be left out; Graph names one at a time."""
 
-_NO_SUCH_FIELD = re.compile(r"nonexisting field \(([\w.]+)\)", re.IGNORECASE)
-_PAGING = frozenset({"after", "until", "since", "offset", "__paging_token", "__after_id"})
+_NO_SUCH_FIELD = re.compile(
+    r"nonexisting field \((\w+)\)(?! on node type \((?:User|Group|Event|Application)\))"
+    r"|unknown fields?: (\w+)"
+    r"|\(#12\) (\w+) field is deprecated",
+    re.IGNORECASE,
+)
+"""How Graph names a field that it does not have (any more) for what we read."""
+_NO_GRAPH = re.compile(r"HTTP status 404|Unknown path components")
 _NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
@@ -101,6 +109,7 @@ class Graph:
         smaller pieces. Raises ``Malformed`` when pages repeat or do not end.
         """
         seen: set[str] = set()
+        came = 0
         asked = dict(arguments)
         if not isinstance(first, dict) or not isinstance(first.get("data"), list):
             first = None
@@ -114,11 +123,13 @@ class Graph:
                 asked["limit"] = limit
                 continue
             first = None
-            yield items(answer)
-            cursor = _following(answer)
-            if cursor is None:
+            some = items(answer)
+            came += len(some)
+            yield some
+            cursor, sure = following(answer, came)
+            mark = str(sorted((cursor or {}).items()))
+            if cursor is None or (mark in seen and not sure):
                 return
-            mark = str(sorted(cursor.items()))
             if not cursor or mark in seen:
                 msg = "Facebook's list of pages repeats itself"
                 raise Malformed(msg)
@@ -134,6 +145,7 @@ class Graph:
 
         Graph refuses a whole batch for one bad id. An id that the refusal names is put aside, else
         the batch is halved; after ``CALLS_PER_BATCH`` requests what is left carries the refusal.
+        Where the server does not know ``?ids=``, each is asked for at its own address.
         """
         unique = list(dict.fromkeys(ids))
         for start in range(0, len(unique), IDS_AT_ONCE):
@@ -144,20 +156,37 @@ class Graph:
                 try:
                     answer = self.read("", fields, {"ids": ",".join(batch)})
                 except (Forbidden, NotFound, Malformed, TooMuch) as fault:
-                    if len(batch) == 1 or calls >= CALLS_PER_BATCH:
-                        yield from ((one, _unsure(fault, len(batch))) for one in batch)
-                        continue
                     named = [
                         one for one in batch if re.search(rf"\b{re.escape(one)}\b", fault.message)
                     ]
-                    if isinstance(fault, NotFound) and 0 < len(named) < len(batch):
+                    unserved = len(batch) == 1 or _NO_GRAPH.search(fault.message)
+                    if isinstance(fault, NotFound) and not named and unserved:
+                        yield from self._singly(batch, fields)
+                    elif len(batch) == 1 or calls >= CALLS_PER_BATCH:
+                        yield from ((one, _unsure(fault, len(batch))) for one in batch)
+                    elif isinstance(fault, NotFound) and 0 < len(named) < len(batch):
                         yield from ((one, fault) for one in named)
                         waiting.append([one for one in batch if one not in named])
                     else:
                         middle = len(batch) // 2
                         waiting += [batch[middle:], batch[:middle]]
                     continue
-                yield from ((one, self._of_batch(answer, one)) for one in batch)
+                if any(one in answer for one in batch):
+                    yield from ((one, self._of_batch(answer, one)) for one in batch)
+                else:
+                    yield from self._singly(batch, fields)
+
+    def _singly(
+        self, ids: Sequence[str], fields: Sequence[str]
+    ) -> Iterator[tuple[str, dict[str, Any] | PlatformError]]:
+        """Nodes by their own addresses, for a server that does not know ``?ids=``."""
+        for one in ids:
+            try:
+                node = self.read(one, fields)
+            except (Forbidden, NotFound, Malformed, TooMuch) as fault:
+                yield one, fault
+            else:
+                yield one, self._of_batch({str(node.get("id", one)): node}, one)
 
     def _of_batch(self, answer: Mapping[str, Any], one: str) -> dict[str, Any] | PlatformError:
         found = answer.get(one)
@@ -180,7 +209,7 @@ class Graph:
                 answer = self.node(path, **{**arguments, "fields": ",".join(wanted)})
             except Malformed as fault:
                 unknown = _NO_SUCH_FIELD.search(fault.message)
-                left = _without(wanted, unknown[1]) if unknown else wanted
+                left = without(wanted, str(unknown[unknown.lastindex or 0])) if unknown else wanted
                 if not left or left == wanted:
                     raise
                 wanted = left
@@ -237,36 +266,6 @@ def _sound(value: Any, depth: int = 0) -> Any:
     if isinstance(value, str) and not value.isascii():
         return value.encode("utf-8", "replace").decode()
     return value
-
-
-def items(edge: Any) -> list[Any]:
-    """The list in an edge's answer, or in a bare list; raises ``Malformed`` where there is none."""
-    found = edge.get("data") if isinstance(edge, dict) else edge
-    if not isinstance(found, list):
-        msg = "Facebook sent something else where a list was expected"
-        raise Malformed(msg)
-    return found
-
-
-def _following(answer: Mapping[str, Any]) -> dict[str, str] | None:
-    """Where the next page starts; None at the end; empty when the link cannot be understood."""
-    paging = answer.get("paging")
-    if not isinstance(paging, dict) or not paging.get("next"):
-        return None
-    cursors = paging.get("cursors")
-    if isinstance(cursors, dict) and cursors.get("after"):
-        return {"after": str(cursors["after"])}
-    try:
-        query = parse_qsl(urlsplit(str(paging["next"])).query)
-    except ValueError:
-        return {}
-    return {name: value for name, value in query if name in _PAGING}
-
-
-def _without(fields: Sequence[str], name: str) -> list[str]:
-    """A field list without one name, also where it stands inside another field's braces."""
-    inner = re.compile(rf",{re.escape(name)}(?=[,}}])")
-    return [inner.sub("", field) for field in fields if re.split(r"[.{]", field)[0] != name]
 
 
 def _unsure(fault: PlatformError, among: int) -> PlatformError:

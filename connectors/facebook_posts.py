@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
+from connectors import facebook_fields as ask
 from connectors.facebook_wire import (
     URL,
     Raw,
@@ -71,7 +72,9 @@ class Attached:
 def post(account: str, own: frozenset[str], raw: Raw) -> Post:
     """A post of the Page; ``own`` are the Page's id and name, to tell its content from others'."""
     identity, moment = _identity(raw), utc(raw.get("created_time"))
-    text = raw.get("message", raw.get("description"))
+    text = raw.get("message")
+    if text is None and "link" not in raw:  # before v3.3 a link's own words stood beside the post
+        text = raw.get("description")
     return Post(
         key=key(identity),
         account=account,
@@ -122,9 +125,15 @@ def image(attached: Attached, node: Raw | None) -> Media:
     """A picture, with its descriptions if its node could be read."""
     if node is None:
         return _medium(attached, node)
-    shown, human = node.get("alt_text") or "", node.get("alt_text_custom") or ""
-    automatic = None if human and shown == human else str(shown).removeprefix(_NO_GUESS)
-    return _medium(attached, node, alt_text=str(human), automatic_alt_text=automatic)
+    untold = "" if ask.honoured(node, ask.PHOTO) else None
+    shown, human = node.get("alt_text", untold), node.get("alt_text_custom", untold)
+    guess = None if shown is None else str(shown).removeprefix(_NO_GUESS)
+    return _medium(
+        attached,
+        node,
+        alt_text=None if human is None else str(human),
+        automatic_alt_text=None if human and shown == human else guess,
+    )
 
 
 def video(attached: Attached, node: Raw | None, captions: list[Any] | None) -> Media:

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from connectors import facebook_fields as ask
-from connectors.facebook_graph import IDS_AT_ONCE, items
+from connectors.facebook_graph import IDS_AT_ONCE
+from connectors.facebook_paging import items
 from connectors.facebook_posts import Attached, attachments, comment_count, image, post, video
-from connectors.facebook_wire import comment, native_of
+from connectors.facebook_wire import comment, is_sample, native_of, without_replies
 from connectors.transport import utc
 from socialaudit.errors import Forbidden, Malformed, NotFound, PlatformError
 from socialaudit.models import CommentKind, MediaKind, PostKind, Unread
@@ -50,6 +51,9 @@ class Pull:
 
     def post(self, raw: Any, *, reel: bool = False) -> Iterator[Reading]:
         """A post of the Page with its comments; its media wait for ``media``."""
+        if not reel and self._is_visitors(raw):
+            yield from self.visitor(raw)
+            return
         try:
             found = post(self.access.account, self.own, raw)
         except Malformed:
@@ -96,18 +100,25 @@ class Pull:
         told = isinstance(nested, dict) and isinstance(nested.get("data"), list)
         if not told and (not follow or "comments" in self.withheld):
             return
-        self._count("comments stated", comment_count(raw) or 0)
+        stated = comment_count(raw) or 0
+        self._count("comments stated", stated)
         asked = {**ask.THREAD, "summary": "true", "limit": 100}
         native = native_of(raw.get("id")) or under
+        came: list[Any] = []
         try:
-            for some in self.graph.pages(f"{native}/comments", ask.COMMENT, asked, nested):
-                for one in some:
-                    yield from self.comment(one, under, parent=parent, depth=depth)
-                if not follow:
-                    return
+            firsts = [nested, None] if told and follow and is_sample(nested, stated) else [nested]
+            for first in firsts:
+                for some in self.graph.pages(f"{native}/comments", ask.COMMENT, asked, first):
+                    came += some
+                    for one in some:
+                        yield from self.comment(one, under, parent=parent, depth=depth)
+                    if not follow:
+                        return
         except REFUSED as fault:
             if self._first("refused", "comments"):
                 yield Unread("comments", fault.message, fault.remedy, partial=True)
+        for one in without_replies(came) if depth < DEEPEST else ():
+            yield from self.comments(one, under, parent=str(one["id"]), depth=depth + 1)
 
     def comment(
         self,
@@ -220,6 +231,12 @@ class Pull:
             posted in others or f"{self.page}_{posted}" in others or ("media", reel.id) in self.seen
         )
 
+    def _is_visitors(self, raw: Any) -> bool:
+        """Whether a post on the Page was written by somebody else: the feed lists those too."""
+        author = raw.get("from") if isinstance(raw, dict) else None
+        writer = str(author.get("id") or self.page) if isinstance(author, dict) else self.page
+        return writer != self.page and str(raw.get("id")).startswith(f"{self.page}_")
+
     def _reel(self, found: Post, raw: Raw) -> Iterator[Reading]:
         attached = Attached(found, MediaKind.VIDEO, found.id, found.permalink, {}, readable=True)
         yield from self._medium(attached, raw)
@@ -228,12 +245,12 @@ class Pull:
         """A video with its caption tracks.
 
         Graph leaves an empty edge out of an answer; where it also left out the length, it did not
-        honour our field list, and the edge itself is read.
+        honour our field list, and the edge itself is read. So it is where more came than was asked.
         """
         try:
             if node.get("captions") is not None:
                 tracks = items(node["captions"])
-            elif "length" in node:
+            elif "length" in node and ask.honoured(node, ask.REEL):
                 tracks = []
             else:
                 pages = self.graph.pages(f"{attached.id}/captions", ask.CAPTION, {"limit": 100})
@@ -246,7 +263,8 @@ class Pull:
 
 
 def _promises_media(raw: Raw) -> bool:
-    return str(raw.get("status_type")) in {"added_photos", "added_video"}
+    pictured = raw.get("full_picture") and not raw.get("link") and "type" not in raw
+    return bool(pictured) or str(raw.get("status_type")) in {"added_photos", "added_video"}
 
 
 def is_old(raw: Any, since: datetime) -> bool:

@@ -33,6 +33,8 @@ Raw = dict[str, Any]
 URL = re.compile(r"https?://[^\s<>\"'\]]+[^\s<>\"'\].,;:!?)»”’]")
 _SITE = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?")
 _NATIVE = re.compile(r"\w[\w:.-]{0,199}")
+_BEFORE_NAME = frozenset({"pages", "people", "pg", "p", "profile"})
+"""What may stand between facebook.com and a Page's name."""
 _PEOPLE = frozenset({"from", "to", "message_tags", "story_tags", "with_tags", "admin_creator"})
 
 
@@ -55,8 +57,12 @@ def handle_of(written: str) -> str:
         return text.split("/", maxsplit=1)[0]
     split = urlsplit(text if "//" in text else f"//{text}")
     steps = [step for step in split.path.split("/") if step]
-    number = parse_qs(split.query).get("id") or re.findall(r"\d{6,}$", steps[-1] if steps else "")
-    return number[0] if number else (steps or [text])[0].removeprefix("@")
+    named = bool(steps) and steps[0] in _BEFORE_NAME
+    own = steps[1:] if named and len(steps) > 1 else steps[:1]
+    number = parse_qs(split.query).get("id") or [
+        found for step in own for found in re.findall(r"\d{6,}$", step)
+    ]
+    return number[0] if number else (own or [text])[0].removeprefix("@")
 
 
 def page(access: Access, raw: Raw) -> Account:
@@ -144,6 +150,26 @@ def comment(
         permalink=address_of(raw.get("permalink_url")),
         payload=payload_of(raw, {"comments", "attachments"}),
     )
+
+
+def is_sample(nested: Raw, stated: int) -> bool:
+    """Whether the comments in a post are but the first few, with no page to follow (Graph v1)."""
+    return "paging" not in nested and 0 < len(nested["data"]) < stated
+
+
+def without_replies(comments: list[Any]) -> list[Raw]:
+    """Comments that state replies of which none came: the list was not one of all levels."""
+    told = [one for one in comments if isinstance(one, dict)]
+    answered = {str(one["parent"].get("id")) for one in told if isinstance(one.get("parent"), dict)}
+    return [
+        one
+        for one in told
+        if count_of(one.get("comment_count"))
+        and not one.get("comments")
+        and not isinstance(one.get("parent"), dict)
+        and native_of(one.get("id"))
+        and str(one["id"]) not in answered
+    ]
 
 
 def _nameless(post: str | None, raw: Raw) -> str:

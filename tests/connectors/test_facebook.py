@@ -144,6 +144,8 @@ def test_a_missing_token_is_known_before_any_request() -> None:
         "https://www.facebook.com/Snoring/",
         "https://en-gb.facebook.com/Snoring/about?ref=page",
         "https://www.facebook.com/@Snoring",
+        "https://www.facebook.com/Snoring/posts/1234567890",
+        "https://www.facebook.com/pg/Snoring/posts",
     ],
 )
 def test_a_page_may_be_named_in_any_usual_way(handle: str) -> None:

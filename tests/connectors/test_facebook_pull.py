@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 
 from demo.facebook import PERMISSIONS, FacebookSite
+from demo.server import Answer, Request
 from demo.town import TownComment, TownMedia, TownPost
 from socialaudit.models import (
+    Captions,
     Comment,
     CommentKind,
     CommentState,
@@ -20,6 +22,7 @@ from tests.connectors.case import NOW, SINCE, UNTIL
 from tests.connectors.graph_answers import (
     AT,
     SECRET,
+    Recorded,
     a_comment,
     a_post,
     a_town,
@@ -170,3 +173,93 @@ def test_an_id_that_is_none_is_never_asked_for(native: Any) -> None:
     assert [m.id for m in only(Media, readings)] == ["100_2#0"]
     assert only(Comment, readings)[0].id.startswith("100_2#")
     assert len(server.log) == 4
+
+
+def test_replies_left_out_of_a_list_of_top_comments_are_read_from_their_comment() -> None:
+    first = a_comment(1, comment_count=1)
+    second = a_comment(2, comment_count=2, comments=listed(a_comment(4)))
+    third = a_comment(5, comment_count=1)
+    post = a_post(comments=listed(first, second, third, a_comment(6, parent={"id": "1_5"})))
+    site = recorded(posts=listed(post), **{"1_1/comments": listed(a_comment(3))})
+    with connected(site) as (facebook, server):
+        readings = list(facebook.read(SINCE, UNTIL))
+    above = {c.id: c.parent for c in only(Comment, readings)}
+    assert above == {
+        "1_1": None,
+        "1_2": None,
+        "1_3": "facebook:1_1",
+        "1_4": "facebook:1_2",
+        "1_5": None,
+        "1_6": "facebook:1_5",
+    }
+    assert [r.path for r in server.log if "/comments" in r.path] == ["/v25.0/1_1/comments"]
+    assert facts(readings) == []
+
+
+def test_the_first_few_of_the_comments_that_a_post_counts_are_not_all() -> None:
+    post = a_post(comments={"count": 3, "data": [a_comment(1), a_comment(2)]})
+    every = listed(a_comment(1), a_comment(2), a_comment(3))
+    readings = reading(recorded(posts=listed(post), **{"100_1/comments": every}))
+    assert [c.id for c in only(Comment, readings)] == ["1_1", "1_2", "1_3"]
+    readings = reading(recorded(posts=listed(post)))
+    assert [c.id for c in only(Comment, readings)] == ["1_1", "1_2"]
+    assert facts(readings) == ["comments"]
+
+
+@pytest.mark.parametrize("code", [100, 2500])
+def test_posts_are_read_from_an_older_list_with_visitors_told_apart(code: int) -> None:
+    words = "(#2500) Unknown path components: /published_posts"
+    if code == 100:
+        words = "(#100) Tried accessing nonexisting field (published_posts) on node type (Page)"
+    gone = Answer({"error": {"message": words, "code": code}}, 400)
+    ours, theirs = a_post(1) | {"from": {"id": 100}}, a_post(2) | {"from": {"id": "7"}}
+    elsewhere = {**a_post(3), "id": "200_3", "from": {"id": "200"}}
+    readings = reading(recorded(posts=gone, **{"100/feed": listed(ours, theirs, elsewhere)}))
+    assert [p.id for p in only(Post, readings)] == ["100_1", "200_3"]
+    assert [(c.id, c.kind) for c in only(Comment, readings)] == [
+        ("100_2", CommentKind.VISITOR_POST)
+    ]
+    assert facts(readings) == []
+
+
+def test_nodes_are_read_one_by_one_from_a_server_that_knows_no_batches() -> None:
+    photo = {"type": "photo", "target": {"id": "55"}}
+    posts = listed(a_post(attachments=listed(photo, {"type": "photo", "target": {"id": "56"}})))
+    no_batches = Answer({"error": {"message": "Not recorded", "type": "x"}}, 404)
+    nodes: dict[str, Any] = {"55": {"id": "55", "alt_text_custom": "A red bus"}}
+
+    class NoBatches(Recorded):
+        def answer(self, request: Request) -> Answer:
+            return no_batches if "ids" in request.query else super().answer(request)
+
+    plain = recorded(posts=posts, **nodes)
+    readings = reading(NoBatches(plain.by_path))
+    assert [(m.id, m.alt_text) for m in only(Media, readings)] == [
+        ("55", "A red bus"),
+        ("56", None),
+    ]
+    assert facts(readings) == ["media.alt_text"]
+
+
+def test_what_a_node_kept_whole_does_not_tell_stays_unknown() -> None:
+    media = [
+        {"type": "photo", "target": {"id": "55"}},
+        {"type": "video_inline", "target": {"id": "9"}},
+    ]
+    nodes = {
+        "55": {"id": "55", "images": [], "alt_text": "A red bus"},
+        "9": {"id": "9", "length": 2.0, "source": "https://video.example.org/"},
+    }
+    edge = listed({"is_auto_generated": True, "locale": "en_GB"})
+    site = recorded(
+        posts=listed(a_post(attachments=listed(*media))), ids=nodes, **{"9/captions": edge}
+    )
+    photo, video = only(Media, reading(site))
+    assert (photo.alt_text, photo.automatic_alt_text) == (None, "A red bus")
+    assert (video.captions, video.caption_languages) == (Captions.AUTOMATIC, ("en_GB",))
+
+
+def test_a_links_own_words_are_not_the_councils() -> None:
+    link = a_post(link="https://www.example.org/", description="Their words")
+    del link["message"]
+    assert [p.text for p in only(Post, reading(recorded(posts=listed(link))))] == [""]
