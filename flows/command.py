@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,11 +12,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from platformdirs import user_data_dir
 
-from flows import assessing, embedded, reporting, retaining
+from flows import assessing, delivering, embedded, reporting, retaining
 from flows import plan as plans
 from reports import email, results, spreadsheet, web
 from socialaudit import settings
-from socialaudit.errors import UsageError
+from socialaudit.errors import SocialAuditError, UsageError
 from socialaudit.finding import RunKind
 from socialaudit.store import Store, runs
 
@@ -50,11 +51,19 @@ class Asked:
 def audit(asked: Asked) -> Result:
     """Run an audit under Prefect: the user's server, or one of ours for as long as it takes.
 
-    Raises ``UsageError`` for every fault in what a person wrote, before Prefect is started.
+    Raises ``UsageError`` for every fault in what a person wrote, before Prefect is started. What
+    keeps the audit from beginning is told by email too, like what breaks it off.
     """
-    _rehearse(asked)
+    plan = _rehearse(asked)
     folder = str(asked.folder or "")
-    with embedded.server(prefect_home()):
+    with ExitStack() as until_done:
+        try:
+            Store.open(settings.load().database_url).close()
+            until_done.enter_context(embedded.server(prefect_home()))
+        except SocialAuditError as fault:
+            if asked.email:
+                delivering.tell_failure(plan, fault)
+            raise
         from flows.incident import incident_audit  # noqa: PLC0415 - Prefect reads its settings on import
         from flows.weekly import weekly_audit  # noqa: PLC0415 - likewise
 
@@ -112,24 +121,22 @@ def _stage(what: str, since: float) -> float:
     return now
 
 
-def _rehearse(asked: Asked) -> None:
-    """Find what is wrong with files, arguments, settings and store before anything starts."""
-    chosen = settings.load()
+def _rehearse(asked: Asked) -> Plan:
+    """Find what is wrong with files, arguments and settings before anything starts."""
+    settings.load()
     path, now = plans.find(asked.council), asked.now or datetime.now(UTC)
-    if asked.reason and not asked.incident:
-        raise UsageError("--reason goes with --account, --since or --until: an incident check")
-    if asked.incident:
-        plans.incident(
-            path,
-            now,
-            accounts=asked.accounts,
-            since=asked.since,
-            until=asked.until,
-            reason=asked.reason,
-        )
-    else:
-        plans.weekly(path, now)
-    Store.open(chosen.database_url).close()
+    if not asked.incident:
+        if asked.reason:
+            raise UsageError("--reason goes with --account, --since or --until: an incident check")
+        return plans.weekly(path, now)
+    return plans.incident(
+        path,
+        now,
+        accounts=asked.accounts,
+        since=asked.since,
+        until=asked.until,
+        reason=asked.reason,
+    )
 
 
 def prefect_home() -> Path:

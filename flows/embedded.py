@@ -16,7 +16,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from filelock import FileLock
@@ -24,11 +24,12 @@ from filelock import FileLock
 from socialaudit.errors import SocialAuditError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 STARTUP_SECONDS = 180
 """A first start migrates Prefect's database: 20 to 40 s were measured on two slow cores."""
+LOG = "server.log"
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 _QUIET = {
     "PREFECT_SERVER_UI_ENABLED": "0",
@@ -37,6 +38,14 @@ _QUIET = {
     "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_ENABLED": "false",
     "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_ENABLED": "false",
     "PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED": "false",
+}
+
+
+_SILENT = {
+    # Our own log and errors say what went wrong; Prefect would add pages of its own frames, and
+    # complain that the server it sends them to has gone.
+    "PREFECT_LOGGING_LEVEL": "CRITICAL",
+    "PREFECT_LOGGING_TO_API_ENABLED": "false",
 }
 
 
@@ -54,19 +63,24 @@ def server(home: Path) -> Iterator[str]:
     if given := os.environ.get("PREFECT_API_URL"):
         yield given
         return
-    home.mkdir(parents=True, exist_ok=True)
-    before = dict(os.environ)
-    with FileLock(home / "lock"):
-        os.environ.update(PREFECT_HOME=str(home), PREFECT_LOGGING_LEVEL="WARNING")
-        child, url = _start(home)
-        os.environ["PREFECT_API_URL"] = url
+    with ExitStack() as ending:
+        ending.callback(_restore, dict(os.environ))
         try:
-            _wait(child, url)
-            yield url
-        finally:
-            _stop(child)
-            os.environ.clear()
-            os.environ.update(before)
+            home.mkdir(parents=True, exist_ok=True)
+            ending.enter_context(FileLock(home / "lock"))
+            os.environ.update({**_SILENT, **os.environ}, PREFECT_HOME=str(home))
+            child, url = _start(home)
+        except OSError as fault:
+            raise ServerNotStarted(f"cannot start Prefect in {home}: {fault.strerror}") from None
+        ending.callback(_stop, child)
+        _wait(child, url, home / LOG)
+        os.environ["PREFECT_API_URL"] = url
+        yield url
+
+
+def _restore(environment: Mapping[str, str]) -> None:
+    os.environ.clear()
+    os.environ.update(environment)
 
 
 def _start(home: Path) -> tuple[subprocess.Popen[bytes], str]:
@@ -75,7 +89,7 @@ def _start(home: Path) -> tuple[subprocess.Popen[bytes], str]:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "uvicorn", "--factory", "prefect.server.api.server:create_app"]
     command += ["--host", "127.0.0.1", "--port", str(port), "--log-level", "error"]
-    with (home / "server.log").open("wb") as log:
+    with (home / LOG).open("wb") as log:
         child = subprocess.Popen(  # noqa: S603 - our own interpreter and fixed arguments
             command,
             env={**os.environ, **_QUIET},
@@ -91,17 +105,21 @@ def _end_with_parent() -> None:
     ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGTERM)
 
 
-def _wait(child: subprocess.Popen[bytes], url: str) -> None:
+def _wait(child: subprocess.Popen[bytes], url: str, log: Path) -> None:
     deadline = time.monotonic() + STARTUP_SECONDS
     while time.monotonic() < deadline:
         if child.poll() is not None:
-            raise ServerNotStarted("the embedded Prefect server stopped while it started")
+            raise ServerNotStarted(
+                f"the embedded Prefect server stopped while it started; {log} says why"
+            )
         try:
             with urllib.request.urlopen(f"{url}/health", timeout=1):  # noqa: S310 - our own loopback address
                 return
         except OSError:
             time.sleep(0.1)
-    raise ServerNotStarted(f"the embedded Prefect server did not answer in {STARTUP_SECONDS} s")
+    raise ServerNotStarted(
+        f"the embedded Prefect server did not answer in {STARTUP_SECONDS} s; {log} may say why"
+    )
 
 
 def _stop(child: subprocess.Popen[bytes]) -> None:

@@ -22,13 +22,13 @@ from reports import email as emails
 from reports import failed, mail, results, spreadsheet, web
 from reports.audit import Audit
 from socialaudit import settings
-from socialaudit.errors import SocialAuditError, StoreError
-from socialaudit.finding import RunKind, Status
-from socialaudit.models import Setting
+from socialaudit.errors import StoreError
+from socialaudit.finding import ReadStatus, RunKind, Status
+from socialaudit.models import WEBSITE, Setting
 from socialaudit.store import evidence, findings, outbox, runs
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
     from email.message import EmailMessage
 
@@ -102,11 +102,12 @@ def failure(plan: Plan, fault: Exception) -> failed.Failure:
     """What the failure email says of a run that broke off."""
     day = plan.run.started_at.astimezone(plan.zone).date()
     last = plan.run.window.until.astimezone(plan.zone) - timedelta(microseconds=1)
-    ours = isinstance(fault, SocialAuditError)
     return failed.Failure(
         council=plan.council.council,
         last_day=last.date(),
-        why="The records could not be kept." if ours else "The program met a fault of its own.",
+        why="The records could not be kept."
+        if isinstance(fault, StoreError)
+        else "The program met a fault of its own.",
         next_due=next_monday(day),
         operator_told=bool(settings.load().operator),
     )
@@ -203,7 +204,8 @@ def load(plan: Plan, tx: Connection) -> Audit:
         checks=checks.load(),
         day=day,
         next_due=next_monday(day),
-        coverage=tuple(covered[a.id] for a in plan.council.accounts if a.id in covered),
+        coverage=tuple(_coverage(plan, tx, run, covered)),
+        website=covered.get(WEBSITE),
         assessments=runs.read_assessments(tx, run.id),
         findings=_worded(tx, run, [f for f in stood.values() if f.status is not Status.FIXED]),
         fixed=_fixed(before, now, run, covered),
@@ -231,6 +233,17 @@ def _excerpt(record: Record) -> str | None:
         return f"{record.name} = {record.value}"[:EXCERPT]
     text = getattr(record, "text", None) or getattr(record, "description", None)
     return text[:EXCERPT] if text else None
+
+
+def _coverage(
+    plan: Plan, tx: Connection, run: Run, covered: Mapping[str, Coverage]
+) -> Iterable[Coverage]:
+    """What the run could read of each account; of one that it could not, when it last was."""
+    read = runs.last_read(tx, run.council, run.finished_at)
+    for account in plan.council.accounts:
+        if (found := covered.get(account.id)) is not None:
+            missed = found.status is ReadStatus.NOT_READ
+            yield replace(found, read_at=read.get(account.id)) if missed else found
 
 
 def _fixed(

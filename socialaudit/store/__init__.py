@@ -36,12 +36,11 @@ class Store:
         Raises ``StoreError``; the message names the place without a password.
         """
         address = sa.make_url(url)
-        place = address.render_as_string(hide_password=True)
         try:
             engine = _engine(address)
             _upgrade(engine, address)
         except (sa.exc.SQLAlchemyError, OSError) as fault:
-            raise StoreError(f"cannot open the store {place}: {_cause(fault)}") from None
+            raise StoreError(f"cannot open the store {_place(address)}: {_cause(fault)}") from None
         return cls(engine)
 
     @contextmanager
@@ -51,7 +50,9 @@ class Store:
             with self._engine.begin() as tx:
                 yield tx
         except sa.exc.DBAPIError as fault:
-            raise StoreError(f"the store could not be read or written: {_cause(fault)}") from None
+            raise StoreError(
+                f"cannot use the store {_place(self._engine.url)}: {_cause(fault)}"
+            ) from None
 
     def close(self) -> None:
         """Close every connection."""
@@ -99,6 +100,10 @@ def _run_migrations(engine: sa.Engine, config: Config) -> None:
             connection.execute(sa.text("SELECT pg_advisory_xact_lock(7306031)"))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def _place(address: sa.URL) -> str:
+    return address.render_as_string(hide_password=True)
 
 
 def _cause(fault: Exception) -> str:

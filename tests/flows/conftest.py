@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A Prefect server for all tests of this process that need one."""
     before = dict(os.environ)
+    # As on a server of the user's, where what is logged is kept.
+    os.environ.update(PREFECT_LOGGING_LEVEL="WARNING", PREFECT_LOGGING_TO_API_ENABLED="true")
     with embedded.server(tmp_path_factory.mktemp("prefect")) as url:
         yield url
     os.environ.clear()

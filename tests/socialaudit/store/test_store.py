@@ -58,7 +58,7 @@ def test_a_password_stays_out_of_the_message() -> None:
 
 
 def test_a_fault_while_writing_is_a_fault_of_the_store(store: Store) -> None:
-    with pytest.raises(StoreError, match="could not be read or written"), store.begin() as tx:
+    with pytest.raises(StoreError, match="cannot use the store"), store.begin() as tx:
         tx.execute(tables.councils.insert().values(council="testham", salt=None))
 
 
