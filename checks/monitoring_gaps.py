@@ -65,7 +65,7 @@ PLAIN = {
     instruction="Reconnect this account so we can check it",
     joined="Reconnect {n} accounts so we can check them",
     fixed="account can be read again",
-    why="Abuse or a late question there would not show. Please look at the account yourself.",
+    why="Abuse or a late question there would not show.",
     how={
         "facebook": (
             "Ask your support contact for the link that connects Facebook.",

@@ -31,13 +31,14 @@ class Parameters:
     """``important``: subjects of notices. ``alternatives``: ways that will do.
 
     ``days``: so far from the post may the website's entry be. ``soon_days``: a notice for a date
-    so near is for today.
+    so near is for today. ``emergency_days``: so long does an emergency last that gives no date.
     """
 
     important: tuple[Subject, ...] = get_args(Subject)
     alternatives: tuple[Way, ...] = get_args(Way)
     days: Annotated[int, Ge(0)] = 7
     soon_days: Annotated[int, Ge(0)] = 2
+    emergency_days: Annotated[int, Ge(1)] = 7
 
 
 @check(
@@ -103,6 +104,9 @@ def notice_alternative(records: Records, context: Context) -> Iterator[Observati
         evidence = {"notice of": about, "words": words, "other ways": ", ".join(found) or "none"}
         # An emergency begins on the day of its notice; only a later day can say when it ends.
         ahead = [d for d in dates(text, on) if d > on or (d == on and about != "emergency")]
+        lasts = timedelta(days=context.parameters.emergency_days)
+        if about == "emergency" and not ahead and context.now - post.published_at > lasts:
+            ahead = [on]
         yield _observation(post.key, about, ahead, context, {**evidence, "website": looked})
 
 

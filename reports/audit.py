@@ -42,6 +42,7 @@ class Audit:
     marked as mistakes; ``fixed`` those that were to do before and are fixed. ``previous`` holds
     the references that were to do in the weekly report before; ``None`` when there was none.
     ``history`` holds the end and the number of things to do of earlier weekly runs, oldest first.
+    ``website`` is what could be read of the council's own website, where it has a feed.
     ``link_hosts`` are the platforms' hosts, to which links may
     point. ``web_url`` is where the archive is published. ``asked_by`` is the job of the person
     who asked for an incident run.
@@ -60,6 +61,7 @@ class Audit:
     previous: frozenset[str] | None = None
     history: tuple[tuple[date, int], ...] = ()
     earlier: tuple[Earlier, ...] = ()
+    website: Coverage | None = None
     link_hosts: frozenset[str] = field(default_factory=frozenset)
     web_url: str | None = None
     records_days: int = 30

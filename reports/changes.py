@@ -24,8 +24,10 @@ def since_last_week(audit: Audit) -> str:
     """The change since last week: ``4 fixed, 7 new. 10 to do in total, up from 7``, as sentences."""
     total = len(audit.to_do)
     if audit.first:
-        return joined("This is the first report", f"{number(total)} to do in total")
+        return joined(f"{number(total)} to do", "This is the first report")
     moved = movement(audit)
+    if not total and not moved.last_week:
+        return "Nothing to do then, nothing now."
     parts = [f"{number(len(moved.fixed))} fixed", f"{number(len(moved.new))} new"]
     if moved.returned:
         parts.append(f"{number(len(moved.returned))} back again")

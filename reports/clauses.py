@@ -128,7 +128,7 @@ def _fragments(
     if state is State.NOT_CHECKED:
         return [main]
     fragments = [main]
-    looked = _looked_at(audit, parts)
+    looked = _looked_at(audit, parts) - {c.account for c in audit.not_read}
     for words, some in (
         ("not checked", tuple(a for a in accounts if a not in looked)),
         ("only partly checked", tuple(a for a in accounts if a in looked)),

@@ -82,6 +82,7 @@ class Entry:
     buttons: tuple[Piece, ...]
     opens: tuple[Piece, ...]
     brief: str
+    size: int
     note: str
     references: tuple[str, ...]
 
@@ -90,8 +91,9 @@ class Entry:
         """Where it is, without links. Places that have lines of their own are not named twice."""
         named = [p for p in self.where if p.quoted]
         if len(named) > 1 and all(p.address for p in named):
-            kind, last = self.where[0].text.removesuffix("under ").rstrip(" ,"), self.where[-1]
-            return kind if last.quoted else f"{kind}. These are {len(named)} of them"
+            kind = self.where[0].text.removesuffix("under ").rstrip(" ,")
+            whole = len(named) == self.size
+            return kind if whole else f"{kind}. These are {len(named)} of them:"
         return "".join(_told(p) for p in self.where)
 
 
@@ -179,17 +181,24 @@ def _entry(
     return Entry(
         heading=f"{item.number}. {item.heading}",
         summary=item.heading,
-        accounts=audit.labels(tuple(a for a in item.accounts if a), whole=False),
+        accounts=_accounts(audit, item),
         full=full,
         where=where,
         why=why,
         steps=steps if full else (),
         brief="" if full else joined(why, *steps),
+        size=len(item.findings),
         buttons=buttons,
         opens=(*buttons, *_opens([p for p in where if p.address])),
         note=things.note(audit, item, due),
         references=things.references(item, SHORT if detail.short else things.REFERENCES),
     )
+
+
+def _accounts(audit: Audit, item: Item) -> str:
+    """The accounts that its heading does not name."""
+    named = (a for a in item.accounts if a and audit.label(a, whole=True) not in item.heading)
+    return audit.labels(tuple(named))
 
 
 def _opens(links: Sequence[Piece]) -> tuple[Piece, ...]:

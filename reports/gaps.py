@@ -52,25 +52,33 @@ def gaps(audit: Audit, numbered: Sequence[Item]) -> tuple[Gap, ...]:
     """One entry per account that was not, or not wholly, checked; then what is never shown."""
     whole = [_whole(audit, c, numbered) for c in audit.not_read]
     partly = [_partly(audit, c, unread, numbered) for c, unread in audit.partly_read]
-    return (*whole, *partly, *_never(audit))
+    return (*whole, *partly, *_website(audit), *_never(audit))
 
 
 def checked_in_full(audit: Audit) -> str:
     """Which accounts were checked in full, how much was read, and what we never read."""
     read = [c for c in audit.coverage if c.status is not ReadStatus.NOT_READ]
     full = [c for c in read if not c.unread]
+    others = [c for c in read if c.unread and all(u.permanent for u in c.unread)]
     never = "We never read private messages or anyone’s personal account"
     if not read:
         return joined("No account was checked", never)
-    names = audit.labels(tuple(c.account for c in full))
-    were = "was" if len(full) == 1 else "were"
     posts = count(sum(c.posts for c in read), "post")
     comments = count(sum(c.comments for c in read), "comment")
     return joined(
-        f"{names} {were} checked in full" if full else "No account was checked in full",
+        *_how_far(audit, full, others),
         f"We read {posts} and {comments}",
         never,
     )
+
+
+def _how_far(audit: Audit, full: Sequence[Coverage], others: Sequence[Coverage]) -> Iterable[str]:
+    if not full and not others:
+        yield "No account was checked in full"
+    for some, how in ((full, "in full"), (others, "as far as the platform lets us")):
+        if some:
+            names = audit.labels(tuple(c.account for c in some))
+            yield f"{names} {'was' if len(some) == 1 else 'were'} checked {how}"
 
 
 def since(audit: Audit, coverage: Coverage) -> str:
@@ -125,6 +133,14 @@ def _partly(
             _seen(coverage, unread, _item(coverage, numbered)),
         ),
     )
+
+
+def _website(audit: Audit) -> tuple[Gap, ...]:
+    unread = audit.website.unread if audit.website is not None else ()
+    if not unread:
+        return ()
+    missed = "we could not read all of its news. A notice may be there and we did not see it"
+    return (Gap("Council website", joined(missed, shown(unread[0].reason, REASON))),)
 
 
 def _never(audit: Audit) -> tuple[Gap, ...]:

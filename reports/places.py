@@ -57,7 +57,7 @@ class Guide:
     def _button(self, finding: Finding, name: str) -> Piece | None:
         if finding.subject is None:
             return None
-        title = shown(finding.subject.headline, BUTTON_TITLE)
+        title = shown(finding.subject.headline, BUTTON_TITLE - len(name))
         label = f"{name} {shown(finding.subject.label)}".strip()
         day = things.short_day(self.audit, finding)
         if title:

@@ -149,7 +149,8 @@ def _lines(audit: Audit) -> Iterable[Labelled]:
     if partly:
         yield Labelled("Only partly checked", sentence(listed(partly)), "gap")
     if audit.run.kind is not RunKind.INCIDENT:
-        yield Labelled("Since last week", changes.since_last_week(audit))
+        label = "In total" if audit.first else "Since last week"
+        yield Labelled(label, changes.since_last_week(audit))
 
 
 def _incident_lines(audit: Audit) -> Iterable[Labelled]:

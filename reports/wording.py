@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 NO_BREAK = "\u00a0"
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _KEPT = re.compile(
-    rf"(?<=\d) (?=(?:{_MONTHS}|minutes?|hours?|days?|weeks?)\b)"
+    rf"(?<=\d) (?=(?:{_MONTHS}|minutes?|hours?|days?|weeks?|parts? not checked)\b)"
     r"|(?<=\b[Ii]tem) (?=\d)|(?<=\b[Ii]tems) (?=\d)"
     r"|(?<=\b[Ss]ection) (?=\d)|(?<=\b[Ss]ections) (?=\d)"
     r"|(?<=\bpoint) (?=\d)|(?<=\bpoints) (?=\d)"

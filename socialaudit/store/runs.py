@@ -127,11 +127,14 @@ def covered(tx: sa.Connection, run: str) -> dict[str, Coverage]:
     }
 
 
-def last_read(tx: sa.Connection, council: str) -> dict[str, datetime]:
-    """When each account was last read, in full or in part."""
+def last_read(
+    tx: sa.Connection, council: str, until: datetime | None = None
+) -> dict[str, datetime]:
+    """When each account was last read, in full or in part; ``until`` a moment, or ever."""
     wanted = (
         sa.select(coverage.c.account, sa.func.max(coverage.c.read_at).label("at"))
         .where(coverage.c.council == council, coverage.c.status != "not read")
+        .where(coverage.c.read_at <= until if until else sa.true())
         .group_by(coverage.c.account)
     )
     return {row.account: row.at for row in tx.execute(wanted)}

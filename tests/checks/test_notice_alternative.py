@@ -80,6 +80,12 @@ def test_a_notice_whose_date_has_passed_need_not_be_acted_on() -> None:
     assert said.only.urgency is None
 
 
+def test_an_emergency_without_a_date_does_not_last_for_ever() -> None:
+    post = a_post(text="Flood warning for the river.", published_at=NOW - timedelta(days=8))
+    said = judged(notice_alternative, post)
+    assert (said.only.excused, said.only.urgency) == ("Its date has passed.", None)
+
+
 def test_the_policy_chooses_subjects_and_ways() -> None:
     post = a_post(text=f"{CLOSED} Ring 01632 960000.")
     only_boards = Parameters(alternatives=("noticeboard",))

@@ -64,3 +64,13 @@ def test_an_account_at_which_some_of_the_checks_could_look_was_only_partly_check
     found = {row.id: row.text for row in clause_rows(replace(audit, assessments=lost), ())}
     assert found["5"] == "No problem found on 3 accounts. X only partly checked"
     assert found["10.1"] == "No problem found on 3 accounts. X not checked"
+
+
+def test_an_account_that_was_not_read_was_not_checked_though_its_gap_was_seen() -> None:
+    audit = mock_up()
+    seen = tuple(
+        replace(a, outcome=Outcome.FAIL) if (a.check, a.account) == ("monitoring-gaps", "x") else a
+        for a in audit.assessments
+    )
+    found = {r.id: r.text for r in clause_rows(replace(audit, assessments=seen), gather(audit))}
+    assert found["5"] == "Needs action: items 1, 3 and 7. X not checked"

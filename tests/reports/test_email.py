@@ -335,10 +335,7 @@ def test_what_a_platform_never_shows_is_named_and_is_no_gap() -> None:
 
 
 def test_a_first_report_compares_with_nothing() -> None:
-    assert (
-        "Since last week: This is the first report. 3 to do in total."
-        in RENDERED["first ever"].text
-    )
+    assert "In total: 3 to do. This is the first report." in RENDERED["first ever"].text
 
 
 def test_the_change_since_last_week_is_told() -> None:
@@ -418,3 +415,12 @@ def test_what_no_problem_found_means_is_said_where_it_is_found() -> None:
     assert meaning in email.render(an_audit(*many(1))).text
     nowhere = tuple(replace(c, status=ReadStatus.NOT_READ) for c in an_audit().coverage)
     assert meaning not in email.render(an_audit(coverage=nowhere, assessments=())).text
+
+
+def test_a_week_like_the_last_with_nothing_to_do_says_so() -> None:
+    assert "Since last week: Nothing to do then, nothing now." in RENDERED["nothing"].text
+
+
+def test_the_summary_names_no_account_twice() -> None:
+    gap = a_finding("monitoring-gaps", 1, "x", subject=None, instruction="Reconnect X (Twitter)")
+    assert "1. Reconnect X (Twitter)\n" in email.render(an_audit(gap)).text

@@ -45,3 +45,19 @@ def test_what_was_read_is_counted() -> None:
         "Facebook was checked in full. We read 11 posts and 64 comments. "
         "We never read private messages or anyone’s personal account."
     )
+
+
+def test_what_a_platform_never_shows_does_not_hide_that_the_rest_was_checked() -> None:
+    x = a_coverage("x", unread=(Unread("media.captions", "no way", permanent=True),))
+    assert checked_in_full(an_audit(coverage=(a_coverage(), x))).startswith(
+        "Facebook was checked in full. X was checked as far as the platform lets us. We read"
+    )
+
+
+def test_a_website_that_could_not_be_read_is_named() -> None:
+    website = a_coverage(unread=(Unread("*", "It did not answer"),))
+    (gap,) = gaps(an_audit(website=website), ())
+    assert (gap.name, gap.text) == (
+        "Council website",
+        "we could not read all of its news. A notice may be there and we did not see it. It did not answer.",
+    )

@@ -71,6 +71,14 @@ def test_an_account_that_could_not_be_read_was_not_read(store: Store) -> None:
         assert runs.last_read(tx, "testham") == {}
 
 
+def test_when_an_account_was_last_read_can_be_told_as_of_a_moment(store: Store) -> None:
+    run = begun(store)
+    with store.begin() as tx:
+        runs.cover(tx, run, COVERED, NOW)
+        assert runs.last_read(tx, "testham", NOW) == {COVERED.account: NOW}
+        assert runs.last_read(tx, "testham", NOW - timedelta(seconds=1)) == {}
+
+
 def test_the_chain_of_untouched_runs_holds(store: Store) -> None:
     closed(store, 1)
     closed(store, 2)
