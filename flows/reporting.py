@@ -79,12 +79,16 @@ def the_email(audit: Audit) -> Email:
     """The report's email, or the short one that says that nothing could be read."""
     if not unread(audit):
         return emails.render(audit)
-    reasons = [unread.reason for covered in audit.not_read for unread in covered.unread[:1]]
+    said = {
+        f"{audit.label(f.account)}: {f.message.split('. ')[0]}."
+        for f in audit.findings
+        if f.check == "monitoring-gaps"
+    }
     return failed.render(
         failed.Failure(
             council=audit.council,
             last_day=audit.last_day,
-            why=f"No account could be read. {reasons[0] if reasons else ''}".strip(),
+            why=" ".join(["No account could be read.", *sorted(said)]),
             next_due=audit.next_due,
             still_to_do=len(audit.previous or ()),
             last_checked=audit.history[-1][0] if audit.history else None,

@@ -20,11 +20,15 @@ if TYPE_CHECKING:
     from socialaudit.models import Council
 
 
+WHY = 400
+"""Characters of the reason."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
     """A weekly check that was not made.
 
-    ``last_day`` is the last day of the week it was for. ``why`` is one sentence for the clerk.
+    ``last_day`` is the last day of the week it was for. ``why`` is a sentence or a few for the clerk.
     ``still_to_do`` were to do at the last check, on ``last_checked`` (``None``: never checked).
     ``operator_told`` is whether the support contact gets this email too.
     """
@@ -72,7 +76,7 @@ def view(failure: Failure) -> FailureView:
         heading=f"Social media check: week to {full_day(failure.last_day)}",
         lead="No check was made this week",
         lines=(
-            ("Why", sentence(capital(shown(failure.why, 140))) or "We do not know yet."),
+            ("Why", sentence(capital(shown(failure.why, WHY))) or "We do not know yet."),
             ("What that means", "There may be problems that we have not seen. Please look at the accounts yourself."),
             ("What happens next", _next(failure)),
             *((("Still to do", still),) if still else ()),
