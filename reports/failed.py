@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from socialaudit.models import Council
 
 
-WHY = 400
+WHY = 280
 """Characters of the reason."""
 
 
