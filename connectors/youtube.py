@@ -29,6 +29,7 @@ from connectors.youtube_comments import Comments
 from connectors.youtube_lists import Lists, as_far_as_told
 from connectors.youtube_videos import Videos
 from socialaudit.errors import NotFound
+from socialaudit.models import Post
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -80,10 +81,14 @@ class YouTube:
         yield wire.account(channel, self._access)
         yield from wire.settings(channel, self._access.account)
         videos = self._videos.published(channel, since, until)
-        yield from as_far_as_told(videos, "posts", "media")
+        talked = []
+        for reading in as_far_as_told(videos, "posts", "media"):
+            yield reading
+            talked += [reading.id] if isinstance(reading, Post) and reading.comment_count else []
         yield from self._videos.captions_unread()
         seen: set[str] = set()
-        yield from as_far_as_told(self._comments.published(since, until, seen), "comments")
+        published = self._comments.published(since, until, seen, talked)
+        yield from as_far_as_told(published, "comments")
         yield from as_far_as_told(self._comments.waiting(since, until, seen), "comments.state")
 
     def reread(self, known: Sequence[Known]) -> Iterator[Reading]:
@@ -104,14 +109,23 @@ class YouTube:
         self._lists.close()
 
     def _find_channel(self) -> Any:
-        asked = _by_handle(self._access.handle, owner=self._lists.owner)
-        found = next(self._lists.pages("channels", part=CHANNEL, **asked))
+        written = self._access.handle
+        asked = _by_handle(written, owner=self._lists.owner)
+        found = self._channels(asked)
+        if not found and "forHandle" in asked and "@" not in written:  # the names before 2022
+            found = self._channels({"forUsername": asked["forHandle"].lstrip("@")})
         if not found:
             remedy = "Correct the account's handle in the council file."
-            raise NotFound(f"YouTube has no channel {redact(self._access.handle)}", remedy)
+            raise NotFound(f"YouTube has no channel {redact(written)}", remedy)
         channel = next((c for c in found if wire.is_called(c, asked.values())), found[0])
         self._comments.channel = wire.identity(channel)
         return channel
+
+    def _channels(self, asked: dict[str, Any]) -> list[Any]:
+        try:
+            return next(self._lists.pages("channels", part=CHANNEL, **asked))
+        except NotFound:
+            return []
 
 
 def _by_handle(handle: str, *, owner: bool) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from socialaudit.errors import Forbidden, Malformed, NotFound, PlatformError
 from socialaudit.models import CommentState, Gone, Unread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from connectors import Access
@@ -33,19 +33,48 @@ class Comments:
         self._access = access
         self._queue: dict[str, Comment] | None = None
 
-    def published(self, since: datetime, until: datetime, seen: set[str]) -> Iterator[Reading]:
-        """Public comments of the window; adds their ids to ``seen``."""
-        tally = Tally("comments", "comments")
+    def published(
+        self, since: datetime, until: datetime, seen: set[str], talked: Iterable[str] = ()
+    ) -> Iterator[Reading]:
+        """Public comments of the window; adds their ids to ``seen``.
+
+        Where the channel's list holds nothing at all, they are looked for under the videos of
+        ``talked``, which are known to have comments.
+        """
+        for comment in self._listed(since, until, talked):
+            if isinstance(comment, Unread):
+                yield comment
+            elif comment.id not in seen and since <= comment.published_at < until:
+                seen.add(comment.id)
+                yield comment
+
+    def _listed(
+        self, since: datetime, until: datetime, talked: Iterable[str]
+    ) -> Iterator[Comment | Unread]:
+        tally, came = Tally("comments", "comments"), 0
         threads = {"allThreadsRelatedToChannelId": self.channel, **THREADS}
-        for page in self._lists.newest("commentThreads", since, wire.begun, **threads):
-            for item in page:
-                begun = wire.begun(item)
-                whole = begun is None or since <= begun < until
-                for comment in self._thread(item, tally, whole=whole):
-                    if comment.id not in seen and since <= comment.published_at < until:
-                        seen.add(comment.id)
-                        yield comment
+        refused: PlatformError | None = None
+        try:
+            for page in self._lists.newest("commentThreads", since, wire.begun, **threads):
+                came += len(page)
+                for item in page:
+                    begun = wire.begun(item)
+                    whole = begun is None or since <= begun < until
+                    yield from self._thread(item, tally, whole=whole)
+        except (Forbidden, NotFound, Malformed) as fault:
+            refused = fault
         yield from tally.unread()
+        for video in () if came else talked:
+            yield from self._open(video)
+        if refused:
+            raise refused
+
+    def _open(self, video: str) -> Iterator[Comment | Unread]:
+        """What is written under a video, if comments are not turned off there."""
+        try:
+            yield from self.under(video)
+        except CommentsDisabled:
+            return
 
     def waiting(self, since: datetime, until: datetime, seen: set[str]) -> Iterator[Reading]:
         """Comments of the window that are held or set aside as spam, if not in ``seen``."""
@@ -55,7 +84,7 @@ class Comments:
                 yield comment
         yield from tally.unread()
 
-    def under(self, video: str) -> Iterator[Reading]:
+    def under(self, video: str) -> Iterator[Comment | Unread]:
         """Every public comment under one video."""
         tally = Tally("comments", "comments")
         for page in self._lists.pages("commentThreads", videoId=video, **THREADS):
@@ -115,12 +144,12 @@ class Comments:
 
     def _replies(self, thread: wire.Thread, tally: Tally) -> list[Any]:
         replies = wire.merged(thread, thread.replies)
-        if len(replies) >= thread.total:
+        if not replies if thread.total is None else len(replies) >= thread.total:
             return replies
         try:
             for page in self._lists.pages("comments", parentId=thread.id, **REPLIES):
                 replies = wire.merged(thread, [*replies, *page])
-                if len(replies) >= thread.total:
+                if thread.total is not None and len(replies) >= thread.total:
                     break
         except (Forbidden, NotFound, Malformed):
             tally.odd += 1

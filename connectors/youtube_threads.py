@@ -5,7 +5,9 @@ https://developers.google.com/youtube/v3/docs/commentThreads, revision 20261104.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from html import unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -29,6 +31,10 @@ if TYPE_CHECKING:
 
     from connectors import Access
 
+_BREAK = re.compile(r"<br ?/?>")
+_TAG = re.compile(r"</?(?:a|b|i|s)(?: [^<>]*)?>")
+_MARKED_UP = re.compile(r"<br ?/?>|<a (?:[^<>]* )?href=|</[bis]>|&(?:#39|quot|amp|lt|gt);")
+_CHANNEL = re.compile(r"(?:https?://[\w.]+/channel/)?(UC[\w-]+)")
 STATES = {
     "published": CommentState.PUBLISHED,
     "heldForReview": CommentState.HELD,
@@ -39,14 +45,14 @@ STATES = {
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """A comment with its replies as listed: ``replies`` may be fewer than ``total``."""
+    """A comment with its replies as listed: ``replies`` may be fewer than ``total``, if that is told."""
 
     id: str
     video: str | None
     begun: datetime | None
     top: Any
     replies: list[Any]
-    total: int
+    total: int | None
 
 
 def thread(item: Any) -> Thread:
@@ -61,7 +67,7 @@ def thread(item: Any) -> Thread:
         begun=moment(told.get("publishedAt")),
         top=top,
         replies=replies if isinstance(replies, list) else [],
-        total=count(snippet.get("totalReplyCount")) or 0,
+        total=count(snippet.get("totalReplyCount")),
     )
 
 
@@ -93,7 +99,7 @@ def comment(
     """
     native, snippet = identity(item), part(item, "snippet")
     kept = {k: v for k, v in snippet.items() if not k.startswith("author")}
-    author = string(part(snippet, "authorChannelId").get("value"))
+    author = _author(snippet)
     published_at, updated_at = time_of(snippet.get("publishedAt")), moment(snippet.get("updatedAt"))
     video = string(snippet.get("videoId")) or within.video
     top = item is within.top
@@ -107,7 +113,7 @@ def comment(
         parent=None if top else f"youtube:{string(snippet.get('parentId')) or within.id}",
         author=pseudonym(access.salt, "youtube", author or snippet.get("authorDisplayName")),
         own=own,
-        text=first_string(snippet.get("textOriginal"), snippet.get("textDisplay")),
+        text=first_string(snippet.get("textOriginal"), plain(snippet.get("textDisplay"))),
         published_at=published_at,
         edited_at=updated_at if updated_at != published_at else None,
         state=STATES.get(string(snippet.get("moderationStatus")) or "", state),
@@ -115,6 +121,25 @@ def comment(
         permalink=None if video is None else f"{watch(video)}&lc={quote(native)}",
         payload=scrub({**item, "snippet": kept}),
     )
+
+
+def plain(shown: Any) -> Any:
+    """Words as they were written, from a server that sends them marked up whatever was asked.
+
+    >>> plain('Don&#39;t! See <a href="https://x.example">this</a> &lt;3'), plain("a < b")
+    ("Don't! See this <3", 'a < b')
+    """
+    if not isinstance(shown, str) or not _MARKED_UP.search(shown):
+        return shown
+    return unescape(_TAG.sub("", _BREAK.sub("\n", shown)))
+
+
+def _author(snippet: dict[str, Any]) -> str | None:
+    """The channel that wrote a comment; older answers tell it by its address only."""
+    told = string(part(snippet, "authorChannelId").get("value"))
+    known = (snippet.get("authorChannelId"), snippet.get("authorChannelUrl"))
+    found = [_CHANNEL.fullmatch(one) for one in known if isinstance(one, str)]
+    return told or next((one[1] for one in found if one), None)
 
 
 def _kind(*, top: bool, video: str | None, own: bool | None) -> CommentKind:

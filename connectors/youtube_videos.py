@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 UPLOADS = {"part": "snippet,contentDetails,status", "maxResults": 50}
 BY_ID = {"part": "snippet,contentDetails,status,statistics,liveStreamingDetails"}
 
+REFUSALS = 3
+"""So many videos in a row whose caption tracks are refused are enough: each costs 50 units."""
+
 
 class Videos:
     """Reads videos. Asks for a video's caption tracks (50 units) unless good ones are in the cache."""
@@ -30,6 +33,7 @@ class Videos:
         self._access = access
         self._tally = Tally("media.captions", "lists of caption tracks")
         self._refused: PlatformError | None = None
+        self._refusals = 0
 
     def published(self, channel: Any, since: datetime, until: datetime) -> Iterator[Reading]:
         """Posts and media of the window."""
@@ -38,9 +42,7 @@ class Videos:
         uploads = {"playlistId": wire.uploads(channel), **UPLOADS}
         try:
             for page in self._lists.newest("playlistItems", since, wire.listed_at, **uploads):
-                entries = [e for e in (tally.take(wire.entry, item) for item in page) if e]
-                ids = [i for i, at in entries if at is None or since <= at < until]
-                for item in self._lists.by_id("videos", ids, **BY_ID):
+                for item in self._shown(page, since, until, tally):
                     post = tally.take(wire.post, item, self._access.account)
                     if post and post.id not in seen and since <= post.published_at < until:
                         seen.add(post.id)
@@ -50,6 +52,17 @@ class Videos:
             if not wire.is_bare(channel):
                 raise
         yield from tally.unread()
+
+    def _shown(
+        self, page: list[Any], since: datetime, until: datetime, tally: Tally
+    ) -> Iterator[Any]:
+        """The videos of a page of the uploads; of one not shown, what its entry tells of it."""
+        entries = {e: item for item in page if (e := tally.take(wire.entry, item))}
+        listed = {i: item for (i, at), item in entries.items() if at is None or since <= at < until}
+        for item in self._lists.by_id("videos", listed, **BY_ID):
+            listed.pop(str(item.get("id")) if isinstance(item, dict) else "", None)
+            yield item
+        yield from filter(None, map(wire.as_listed, listed.values()))
 
     def again(self, wanted: dict[str, list[Known]], comments: Comments) -> Iterator[Reading]:
         """The videos known by these ids, as they are now; comments where their count changed."""
@@ -89,11 +102,11 @@ class Videos:
         return wire.media(item, self._access.account, captions, languages)
 
     def _captions(self, video: str, live: Live | None) -> wire.Tracks:
-        """From the cache, or asked for; unknown while live, and once YouTube has refused to tell."""
+        """From the cache, or asked for; unknown while live, and after ``REFUSALS`` in a row."""
         cached = self._access.cache.get(f"captions:{video}")
         if cached is not None:
             return Captions.STANDARD, tuple(filter(None, cached.split(",")))
-        if self._refused or live in {Live.UPCOMING, Live.NOW}:
+        if self._refusals >= REFUSALS or live in {Live.UPCOMING, Live.NOW}:
             return None, None
         try:
             tracks = next(self._lists.pages("captions", part="snippet", videoId=video))
@@ -106,7 +119,9 @@ class Videos:
             if isinstance(fault, Unauthorized) and self._lists.owner:
                 raise
             self._refused = fault
+            self._refusals += REFUSALS if isinstance(fault, Unauthorized) else 1
             return None, None
+        self._refusals = 0
         captions, languages = self._tally.take(wire.captions, tracks, video) or (None, None)
         if captions is Captions.STANDARD:
             self._access.cache[f"captions:{video}"] = ",".join(languages or ())

@@ -100,6 +100,17 @@ def entry(item: Any) -> tuple[str, datetime | None]:
     return native, moment(details.get("videoPublishedAt"))
 
 
+def as_listed(item: Any) -> dict[str, Any] | None:
+    """A video as far as its playlist entry tells of it; None for one that is private or deleted."""
+    details, snippet, status = (part(item, p) for p in ("contentDetails", "snippet", "status"))
+    at = details.get("videoPublishedAt") or (None if details else snippet.get("publishedAt"))
+    title = string(snippet.get("title"))
+    if not at or not title or title in {"Private video", "Deleted video"}:
+        return None
+    told = {"title": title, "description": snippet.get("description"), "publishedAt": at}
+    return {"id": entry(item)[0], "snippet": told, "status": status}
+
+
 def listed_at(item: Any) -> datetime | None:
     """When a playlist entry was published, or else added, for the order of the list."""
     if not isinstance(item, dict):

@@ -3,19 +3,23 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from math import ceil
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from connectors.transport import Ceiling
 from connectors.youtube import _by_handle
+from connectors.youtube_videos import REFUSALS
 from demo.server import Answer, Fault
 from demo.town import TownComment
 from demo.youtube import YouTubeSite
+from demo.youtube_methods import error
 from demo.youtube_resources import channel_id
 from socialaudit.errors import Malformed, NotFound, RateLimited, Unauthorized
 from socialaudit.models import Account, CommentState, Known, Unread
 from tests.connectors.case import NOW, SINCE, UNTIL, a_town
 from tests.connectors.youtube_talk import (
+    BEFORE,
     CHANNEL,
     KEY,
     TOKEN,
@@ -27,6 +31,9 @@ from tests.connectors.youtube_talk import (
     an_entry,
     talk,
 )
+
+if TYPE_CHECKING:
+    from demo.server import Request
 
 TOWN = a_town("youtube", handle="@littlesnoring", posts=5, comments=30, media_kind="video")
 
@@ -66,7 +73,7 @@ def test_a_key_reads_what_is_public_and_says_what_it_cannot() -> None:
     assert len(said.comments) == 30
     assert set(said.unread) == {"media.captions", "comments.state"}
     assert {m.captions for m in said.media} == {None}
-    assert said.asked["captions"] == 1
+    assert said.asked["captions"] == REFUSALS
 
 
 def test_a_token_that_is_a_key_is_used_as_one() -> None:
@@ -137,6 +144,16 @@ def test_a_channel_that_is_not_there_is_not_found() -> None:
     said = talk(a_site(), handle="@nobody")
     assert isinstance(said.error, NotFound)
     assert "@nobody" in str(said.error)
+
+
+@pytest.mark.parametrize("handle", ["CromerTC", "https://www.youtube.com/c/CromerTC"])
+def test_a_channel_known_by_its_old_user_name_only_is_found(handle: str) -> None:
+    def channels(request: Request) -> Any:
+        return a_list(a_channel()) if request.query.get("forUsername") == "CromerTC" else a_list()
+
+    said = talk(Scripted(channels=channels), handle=handle)
+    assert said.of(Account)[0].id == CHANNEL
+    assert said.asked["channels"] == 2
 
 
 def test_the_right_channel_is_taken_from_several() -> None:
@@ -244,3 +261,37 @@ def test_nothing_known_asks_nothing() -> None:
 def test_a_signed_in_reader_sends_no_key() -> None:
     said = talk(a_site(), handle="@littlesnoring", secrets={**TOKEN, **KEY})
     assert [r for r in said.log if "x-goog-api-key" in r.headers] == []
+
+
+def test_a_video_that_is_listed_and_not_shown_is_read_as_listed() -> None:
+    listed = an_entry("v2") | {"snippet": {"title": "Bins", "description": "https://x.example"}}
+    deleted = an_entry("v3") | {"snippet": {"title": "Deleted video"}}
+    site = Scripted(
+        playlistItems=a_list(an_entry("v1"), listed, deleted), videos=a_list(a_video("v1"))
+    )
+    said = talk(site)
+    assert [(p.id, p.title) for p in said.posts] == [("v1", "Title v1"), ("v2", "Bins")]
+    assert [m.post for m in said.media] == ["youtube:v1", "youtube:v2"]
+
+
+@pytest.mark.parametrize("channels_list", [a_list(), error(400, "processingFailure", "no")])
+def test_comments_that_the_channels_list_lacks_are_read_under_its_videos(
+    channels_list: Any,
+) -> None:
+    def threads(request: Request) -> Any:
+        under = {
+            "v1": a_list(a_thread("t1"), a_thread("t2", BEFORE)),
+            "v2": error(403, "commentsDisabled", "off"),
+        }
+        return under.get(request.query.get("videoId", ""), channels_list)
+
+    counts = {"v1": "2", "v2": "1", "v3": "0"}
+    site = Scripted(
+        playlistItems=a_list(*map(an_entry, counts)),
+        videos=a_list(*(a_video(v, statistics={"commentCount": n}) for v, n in counts.items())),
+        commentThreads=threads,
+    )
+    said = talk(site, secrets=KEY)
+    assert [c.id for c in said.comments] == ["t1"]
+    assert said.asked["commentThreads"] == 3
+    assert ("comments" in said.unread) is isinstance(channels_list, Answer)

@@ -261,3 +261,16 @@ def test_threads_of_any_age_under_one_video_are_read_when_it_grew() -> None:
     )
     said = talk(site, known=[Known("post", "v1", comment_count=1)])
     assert [c.id for c in said.comments] == ["t1", "t1.r1", "t1.r2"]
+
+
+def test_replies_of_an_untold_number_are_fetched_where_some_are_shown() -> None:
+    shown = a_thread("t1", IN_WINDOW, a_comment("t1.r1"))
+    alone = a_thread("t2")
+    del shown["snippet"]["totalReplyCount"], alone["snippet"]["totalReplyCount"]
+    site = Scripted(
+        commentThreads=a_list(shown, alone),
+        comments=a_list(a_comment("t1.r1", parentId="t1"), a_comment("t1.r2", parentId="t1")),
+    )
+    said = talk(site, secrets=KEY)
+    assert [c.id for c in said.comments] == ["t1", "t1.r1", "t1.r2", "t2"]
+    assert said.asked["comments"] == 1

@@ -79,6 +79,18 @@ def test_the_newest_are_read_until_enough_in_a_row_are_old() -> None:
     assert [len(page) for page in read] == [10, 10]
 
 
+def test_a_list_in_another_order_is_read_to_its_end() -> None:
+    old = [an_entry("o", BEFORE)] * 10
+    mixed = [one for pair in zip([an_entry("n", IN_WINDOW)] * 5, old, strict=False) for one in pair]
+    pages = {None: a_list(*mixed, *old, nextPageToken="2"), "2": a_list(*mixed)}
+    site = Scripted(comments=lambda request: pages[request.query.get("pageToken")])
+    with LoopbackServer(site) as server:
+        lists = Lists(case().access(server.url), Usage())
+        read = list(lists.newest("comments", SINCE, youtube_lists_when, part="snippet"))
+        lists.close()
+    assert [len(page) for page in read] == [20, 10]
+
+
 def youtube_lists_when(item: Any) -> Any:
     return SINCE.replace(year=2000) if item["id"] == "entry-o" else SINCE
 

@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 
-from connectors.youtube_threads import begun, merged, thread
-from tests.connectors.youtube_talk import AT, IN_WINDOW, a_comment, a_thread
+from connectors.youtube_threads import begun, comment, merged, plain, thread
+from socialaudit.models import CommentState
+from tests.connectors.cases.youtube import case
+from tests.connectors.youtube_talk import AT, CHANNEL, IN_WINDOW, a_comment, a_thread
 
 
 @pytest.mark.parametrize("item", ["junk", None, {"id": "t"}, {}, a_thread("t", "never")])
@@ -36,3 +38,33 @@ def test_replies_are_merged_without_doubles_and_strangers() -> None:
     kept = merged(thread(a_thread("t")), listed)
     assert [r if isinstance(r, str) else r["id"] for r in kept] == ["a", "b", "junk"]
     assert kept[0]["snippet"]["textDisplay"] == "newer"
+
+
+@pytest.mark.parametrize(
+    ("shown", "words"),
+    [
+        ("Tea &amp; cake<br>at 3", "Tea & cake\nat 3"),
+        ('See <a href="https://x.example/">23:56</a> <b>now</b> &lt;3', "See 23:56 now <3"),
+        ("5 < 6 & 7 > <script>x</script>", "5 < 6 & 7 > <script>x</script>"),
+        (None, None),
+        (7, 7),
+    ],
+)
+def test_marked_up_words_are_read_as_written(shown: Any, words: Any) -> None:
+    assert plain(shown) == words
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"authorChannelId": {"value": CHANNEL}},
+        {"authorChannelId": CHANNEL},
+        {"authorChannelId": None, "authorChannelUrl": f"http://www.youtube.com/channel/{CHANNEL}"},
+    ],
+)
+def test_who_wrote_a_comment_is_told_in_several_ways(told: dict[str, Any]) -> None:
+    access = case().access("http://127.0.0.1:1")
+    state = CommentState.PUBLISHED
+    within = thread(a_thread("t"))
+    found = comment(a_comment("c", **told), within, access=access, channel=CHANNEL, state=state)
+    assert found.own

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from connectors.youtube_videos import REFUSALS
 from demo.server import Answer, Fault
 from demo.youtube import YouTubeSite
 from demo.youtube_methods import error
@@ -23,6 +24,9 @@ from tests.connectors.youtube_talk import (
     an_entry,
     talk,
 )
+
+if TYPE_CHECKING:
+    from demo.server import Request
 
 TOWN = a_town("youtube", handle="@littlesnoring", posts=60, comments=3, media_kind="video")
 
@@ -111,11 +115,11 @@ def test_other_captions_are_asked_for_again(kind: str) -> None:
     assert cache == {}
 
 
-def test_a_refusal_of_captions_is_asked_for_once() -> None:
+def test_captions_that_are_refused_time_and_again_are_left() -> None:
     said = talk(
         YouTubeSite(TOWN, NOW), Fault("forbidden", "/captions", after=1), handle="@littlesnoring"
     )
-    assert said.asked["captions"] == 2
+    assert said.asked["captions"] == 1 + REFUSALS
     assert len([m for m in said.media if m.captions is not None]) == 1
     assert said.unread["media.captions"].partial
     assert "force-ssl" in said.unread["media.captions"].remedy
@@ -276,3 +280,20 @@ def test_a_video_that_is_listed_twice_is_one_post() -> None:
     said = talk(site)
     assert [p.published_at.isoformat() for p in said.posts] == [IN_WINDOW.replace("Z", "+00:00")]
     assert said.asked["captions"] == 1
+
+
+def test_one_video_whose_tracks_are_refused_does_not_cost_those_of_the_others() -> None:
+    def captions(request: Request) -> Any:
+        if request.query["videoId"] == "v1":
+            return error(403, "forbidden", "no")
+        return a_list(a_track("standard"))
+
+    names = ("v1", "v2")
+    site = Scripted(
+        playlistItems=a_list(*map(an_entry, names)),
+        videos=a_list(*map(a_video, names)),
+        captions=captions,
+    )
+    said = talk(site)
+    assert [m.captions for m in said.media] == [None, Captions.STANDARD]
+    assert said.unread["media.captions"].partial
