@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from socialaudit.models import Council
 
 
-WHY = 280
+WHY = 220
 """Characters of the reason."""
 
 
