@@ -11,9 +11,10 @@ import smtplib
 import ssl
 from contextlib import suppress
 from dataclasses import dataclass, field
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime, formataddr
+from email.utils import format_datetime
 from typing import TYPE_CHECKING, Any
 
 from reports.quoting import clean, cut
@@ -31,6 +32,7 @@ TIMEOUT = 30.0
 """Seconds for connecting and for each answer."""
 REASON = 200
 _PERMANENT = range(500, 600)
+_MORE_IS_ASKED = frozenset({530, 534, 535, 538})  # encryption or a login: RFC 3207, RFC 4954
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +80,8 @@ def message(
     ``ValueError`` when an address or id would break out of its header.
     """
     built = EmailMessage(policy=SMTP)
-    built["From"] = formataddr((clean(sender.name), sender.address))
+    # formataddr's quotes are lost when a name that is not ASCII is folded: "Llanfair, Dŵr" is two.
+    built["From"] = Address(clean(sender.name), addr_spec=sender.address)
     built["To"] = recipient
     built["Reply-To"] = sender.reply_to
     built["Subject"] = email.subject
@@ -178,12 +181,12 @@ def _expect(answer: tuple[int, bytes], *codes: int) -> None:
 
 
 def _refused(fault: smtplib.SMTPException, server: MailServer) -> NotDelivered:
-    """A refusal in words. A wrong password is worth another try once somebody has corrected it."""
+    """A refusal in words. Wrong settings are worth another try once somebody has corrected them."""
     if not isinstance(fault, smtplib.SMTPResponseException):
         return NotDelivered(_reason(server, str(fault)))
     words = fault.smtp_error
     said = words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
-    rejected = fault.smtp_code in _PERMANENT
+    rejected = fault.smtp_code in _PERMANENT and fault.smtp_code not in _MORE_IS_ASKED
     login = isinstance(fault, smtplib.SMTPAuthenticationError)
     return NotDelivered(
         _reason(server, f"{fault.smtp_code} {said}"), permanent=rejected and not login

@@ -76,6 +76,17 @@ def test_a_header_cannot_be_broken_out_of(field: str) -> None:
     assert "Bcc" not in parser.message_from_bytes(built.as_bytes())
 
 
+@pytest.mark.parametrize(
+    "name", ["Llanfair, Dŵr: social media check", 'The "Ŷd" Council', "Llan-fair (Dŵr) <x@y>"]
+)
+def test_a_council_s_name_is_one_sender_whatever_is_in_it(name: str) -> None:
+    sender = Sender(name=name, address="a@example.org", reply_to="a@example.org")
+    built = message(WORDS, "clerk@example.org", sender, "<1@example.org>", at(16))
+    stored = parser.message_from_bytes(built.as_bytes(), policy=SMTP)
+    read = parser.message_from_bytes(stored.as_bytes(), policy=SMTP)["From"]
+    assert [(a.display_name, a.addr_spec) for a in read.addresses] == [(name, "a@example.org")]
+
+
 def test_a_message_is_handed_in_over_starttls_with_a_login(tmp_path: Path) -> None:
     with Mailbox(tmp_path / "mail", tmp_path) as kept:
         server = MailServer(

@@ -1,0 +1,154 @@
+"""Reports handed to a real Postfix over STARTTLS (``make test-servers``)."""
+
+from __future__ import annotations
+
+import email
+import os
+import time
+from dataclasses import replace
+from datetime import UTC, datetime
+from email.policy import default
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from demo import manifest
+from flows import plan as plans
+from flows import stages
+from reports import mail
+from reports.email import Email
+from socialaudit.errors import NotDelivered
+from socialaudit.store import Store, outbox
+from socialaudit.store.outbox import Event
+from tests.flows.councils import council_with
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from email.message import EmailMessage
+
+    from demo.world import World
+
+pytestmark = [pytest.mark.servers, pytest.mark.xdist_group("postfix")]
+NOW = manifest.load().weekly
+DOMAIN = "localhost.example"
+SECONDS = 20
+SENDER = mail.Sender(
+    name="Tref-y-Clawdd: gwiriad — ⚠",
+    address="social-check@marchwardine.example.org",
+    reply_to="it@marchwardine.example.org",
+)
+TEXT = (
+    "Post Dŵr ac ‘Eisteddfod’ 🎉 = 100 %\n.\n.. a line of dots\n"
+    + "x" * 2000
+    + "\nFrom the clerk: trailing blanks   \n"
+)
+
+
+class Postfix(NamedTuple):
+    """Where it listens, and the folder with a maildir for each reader."""
+
+    server: mail.MailServer
+    folder: Path
+
+    def taken(self, reader: str, count: int) -> list[EmailMessage]:
+        """Messages of a reader, when there are so many; a queue takes its time."""
+        new = self.folder / reader / "new"
+        deadline = time.monotonic() + SECONDS
+        while len(found := sorted(new.glob("*"))) < count and time.monotonic() < deadline:
+            time.sleep(0.02)
+        return [email.message_from_bytes(f.read_bytes(), policy=default) for f in found]
+
+
+@pytest.fixture
+def postfix() -> Iterator[Postfix]:
+    port, _, folder = os.environ["SOCIALAUDIT_TEST_POSTFIX"].partition(":")
+    running = Postfix(mail.MailServer(host="127.0.0.1", port=int(port), verify=False), Path(folder))
+    yield running
+    for message in running.folder.glob("*/new/*"):
+        message.unlink()
+
+
+def a_message(reader: str, text: str = TEXT, mark: str = "a") -> EmailMessage:
+    words = Email(
+        subject="3 pheth i’w gwneud · 3 things to do", html=f"<p>{text}</p>", text=text, preview=""
+    )
+    sent_at = datetime(2026, 11, 16, 6, tzinfo=UTC)
+    message_id = f"<{mark}@marchwardine.example.org>"
+    return mail.message(words, f"{reader}@{DOMAIN}", SENDER, message_id, sent_at)
+
+
+def plain_text(message: EmailMessage) -> str:
+    body = message.get_body(["plain"])
+    assert body is not None
+    return str(body.get_content())
+
+
+def test_a_message_arrives_once_encrypted_and_word_for_word(postfix: Postfix) -> None:
+    mail.send(a_message("clerk"), postfix.server)
+    (message,) = postfix.taken("clerk", 1)
+    assert message["Message-ID"] == "<a@marchwardine.example.org>"
+    assert message["Subject"] == "3 pheth i’w gwneud · 3 things to do"
+    assert message["From"].addresses[0].display_name == SENDER.name
+    assert message["Return-Path"] == f"<{SENDER.address}>"
+    assert "with ESMTPS" in message["Received"]
+    assert plain_text(message) == TEXT
+    html = message.get_body(["html"])
+    assert html is not None
+    assert html.get_content() == f"<p>{TEXT}</p>\n"
+
+
+def test_a_reader_whom_the_server_does_not_know_is_refused_for_good(postfix: Postfix) -> None:
+    with pytest.raises(NotDelivered, match=r"550 5\.1\.1 .* User unknown") as fault:
+        mail.send(a_message("nobody"), postfix.server)
+    assert (fault.value.permanent, fault.value.uncertain) == (True, False)
+
+
+def test_a_message_over_the_server_s_limit_is_refused_for_good(postfix: Postfix) -> None:
+    with pytest.raises(NotDelivered, match=r"552 5\.3\.4") as fault:
+        mail.send(a_message("clerk", "x" * 400_000), postfix.server)
+    assert (fault.value.permanent, fault.value.uncertain) == (True, False)
+
+
+def test_a_message_in_clear_is_refused_until_somebody_corrects_the_settings(
+    postfix: Postfix,
+) -> None:
+    with pytest.raises(NotDelivered, match=r"530 5\.7\.0 Must issue a STARTTLS") as fault:
+        mail.send(a_message("clerk"), replace(postfix.server, security="none"))
+    assert not fault.value.permanent
+
+
+def test_nothing_is_handed_to_a_server_whose_certificate_nobody_vouches_for(
+    postfix: Postfix,
+) -> None:
+    with pytest.raises(NotDelivered, match="certificate") as fault:
+        mail.send(a_message("clerk"), replace(postfix.server, verify=True))
+    assert (fault.value.permanent, fault.value.uncertain) == (False, False)
+
+
+def test_an_audit_sends_one_message_to_each_reader_and_does_not_ask_again_for_one_refused(
+    postfix: Postfix, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOCIALAUDIT_SMTP_PORT", str(postfix.server.port))
+    monkeypatch.delenv("SOCIALAUDIT_SMTP_USER")
+    monkeypatch.delenv("SOCIALAUDIT_SMTP_PASSWORD")
+    readers = [f"{name}@{DOMAIN}" for name in ("clerk", "nobody", "deputy")]
+    council = council_with(world, ("recipients = .*", f"recipients = {readers}"))
+    plan = plans.weekly(council, NOW, fixed=True)
+    assert stages.run(plan, stages.Plain(), str(world.out / "report")).undelivered == 1
+    assert stages.run(plan, stages.Plain(), str(world.out / "report")).undelivered == 0
+    arrived = [message for name in ("clerk", "deputy") for message in postfix.taken(name, 1)]
+    assert [str(m["To"]) for m in arrived] == [readers[0], readers[2]]
+    assert len({m["Message-ID"] for m in arrived}) == len(arrived)
+    expected = (world.out / "report" / "email.txt").read_text("utf-8")
+    assert [plain_text(m) for m in arrived] == [expected] * 2
+    store = Store.open(world.environment()["SOCIALAUDIT_DATABASE_URL"])
+    with store.begin() as tx:
+        events = [(reader, event) for reader, event, _ in outbox.log(tx, plan.run.id)]
+    store.close()
+    ends = (Event.SENT, Event.REFUSED, Event.SENT)
+    assert events == [
+        pair
+        for reader, end in zip(readers, ends, strict=True)
+        for pair in ((reader, Event.SENDING), (reader, end))
+    ]
