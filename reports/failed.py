@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from socialaudit.models import Council
 
 
-WHY = 220
+WHY = 140
 """Characters of the reason."""
 
 
