@@ -10,6 +10,7 @@ reasons: https://developers.google.com/youtube/v3/docs/errors.
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -252,7 +253,8 @@ def _reasons(error: dict[str, Any]) -> Iterator[str]:
 
 def _message(error: dict[str, Any]) -> str:
     message = error.get("message")
-    return message if isinstance(message, str) else next(_reasons(error), "")
+    words = message if isinstance(message, str) else next(_reasons(error), "")
+    return re.sub(r"</?[a-z][^<>]*>", "", words)  # Google marks up the words of its refusals
 
 
 def _per_day(error: dict[str, Any]) -> bool:

@@ -126,6 +126,12 @@ def test_midnight_in_california_keeps_its_clock_changes(now: datetime, midnight:
     assert _midnight_pacific(now) == midnight
 
 
+def test_a_refusal_is_told_in_plain_words() -> None:
+    words = 'You have exceeded your <a href="/youtube/v3/getting-started#quota">quota</a>.'
+    fault = refusal(403, {"error": {"message": words}}, {})
+    assert "You have exceeded your quota." in str(fault)
+
+
 def test_a_wait_that_is_told_is_kept() -> None:
     fault = refusal(429, None, {"Retry-After": "30"})
     assert isinstance(fault, RateLimited)
