@@ -1,14 +1,12 @@
 from __future__ import annotations
 
-import os
-import uuid
 from typing import TYPE_CHECKING
 
 import pytest
-import sqlalchemy as sa
 
 from socialaudit.finding import Run, RunKind, Window
 from socialaudit.store import Store, runs
+from tests.databases import a_postgresql_database
 from tests.records import NOW, SINCE, UNTIL
 
 if TYPE_CHECKING:
@@ -25,15 +23,8 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == SQLITE:
         yield f"sqlite:///{tmp_path / 'audit.db'}"
         return
-    server = sa.make_url(os.environ["SOCIALAUDIT_TEST_POSTGRESQL"])
-    name = f"test_{uuid.uuid4().hex}"
-    admin = sa.create_engine(server, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(sa.text(f"CREATE DATABASE {name}"))
-    yield server.set(database=name).render_as_string(hide_password=False)
-    with admin.connect() as connection:
-        connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
+    with a_postgresql_database() as address:
+        yield address
 
 
 @pytest.fixture
