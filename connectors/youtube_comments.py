@@ -31,6 +31,7 @@ class Comments:
         self.channel = ""
         self._lists = lists
         self._access = access
+        self._public: set[str] = set()
         self._queue: dict[str, Comment] | None = None
 
     def published(
@@ -60,7 +61,10 @@ class Comments:
                 for item in page:
                     begun = wire.begun(item)
                     whole = begun is None or since <= begun < until
-                    yield from self._thread(item, tally, whole=whole)
+                    for comment in self._thread(item, tally, whole=whole):
+                        if comment.state is CommentState.PUBLISHED:
+                            self._public.add(comment.id)
+                        yield comment
         except (Forbidden, NotFound, Malformed) as fault:
             refused = fault
         yield from tally.unread()
@@ -156,7 +160,10 @@ class Comments:
         return replies
 
     def _queued(self, tally: Tally) -> Iterator[Comment]:
-        """Comments in the owner's two queues, of any age; asked for once."""
+        """Comments in the owner's two queues, of any age; asked for once.
+
+        What the public list shows does not wait, whatever a server puts into the queues.
+        """
         if not self._lists.owner:
             reason = "YouTube shows held and likely-spam comments to the channel's owner only"
             raise Forbidden(reason, "Sign in as the owner, with the permission youtube.force-ssl.")
@@ -169,7 +176,8 @@ class Comments:
             for page in self._lists.pages("commentThreads", **asked, **THREADS):
                 for item in page:
                     for comment in self._thread(item, tally, state, whole=False):
-                        if comment.state in QUEUES.values() and comment.id not in queue:
+                        known = comment.id in queue or comment.id in self._public
+                        if comment.state in QUEUES.values() and not known:
                             queue[comment.id] = comment
                             yield comment
         self._queue = queue

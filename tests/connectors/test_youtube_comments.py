@@ -274,3 +274,12 @@ def test_replies_of_an_untold_number_are_fetched_where_some_are_shown() -> None:
     said = talk(site, secrets=KEY)
     assert [c.id for c in said.comments] == ["t1", "t1.r1", "t1.r2", "t2"]
     assert said.asked["comments"] == 1
+
+
+def test_a_public_comment_read_again_is_not_held_by_a_server_that_knows_no_queues() -> None:
+    site = Scripted(commentThreads=a_list(a_thread("t1", BEFORE), a_thread("t2")))
+    said = talk(site, known=[Known("comment", "t1")], both=True)
+    assert [(c.id, c.state) for c in said.comments] == [
+        ("t2", CommentState.PUBLISHED),
+        ("t1", CommentState.PUBLISHED),
+    ]
