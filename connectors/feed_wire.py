@@ -100,7 +100,8 @@ def notice(entry: Any, account_id: str, site: str) -> tuple[Post, list[Media]]:
     named = str(entry.get("id") or link or "").strip()
     if at is None or not named:
         raise Malformed("an entry without an id or a time")
-    native = named if len(named) <= LONGEST_ID else hashlib.sha256(named.encode()).hexdigest()
+    usable = len(named) <= LONGEST_ID and named.isprintable()
+    native = named if usable else hashlib.sha256(named.encode("utf-8", "replace")).hexdigest()
     html = _html(entry)
     page = Page(html, link or site)
     enclosed = list(_enclosures(entry, link or site))

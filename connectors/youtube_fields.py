@@ -11,7 +11,7 @@ from socialaudit.errors import Malformed
 if TYPE_CHECKING:
     from datetime import datetime
 
-_ID = re.compile(r"[^\s,\x00-\x1f\x7f]{1,200}")
+_ID = re.compile(r"[^\s,\x00-\x1f\x7f\ud800-\udfff]{1,200}")
 _DURATION = re.compile(
     r"P(?:(\d{1,4})W)?(?:(\d{1,5})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,9})(?:\.\d+)?S)?)?"
 )

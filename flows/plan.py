@@ -110,6 +110,8 @@ def incident(
             )
     if not reason.strip():
         raise UsageError("a check outside the weekly one needs --reason: who asked, and why")
+    if not " ".join(reason.split()).isprintable():
+        raise UsageError("--reason holds a character that is no text: write it again")
     end = min(_moment(until, zone, end_of_day=True), now) if until else now
     start = _moment(since, zone) if since else end - timedelta(days=7)
     if until and _moment(until, zone) > now:

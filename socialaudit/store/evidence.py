@@ -180,9 +180,13 @@ class Cache(dict[str, str]):
         self._loaded = dict(self)
 
     def save(self, tx: sa.Connection) -> None:
-        """Write what changed since it was loaded."""
-        changed = {k: v for k, v in self.items() if self._loaded.get(k) != v}
-        gone = [k for k in self._loaded if k not in self or k in changed]
+        """Write what changed since it was loaded; a text that is not plain is not worth keeping."""
+        gone = [k for k, v in self._loaded.items() if self.get(k) != v]
+        changed = {
+            k: v
+            for k, v in self.items()
+            if self._loaded.get(k) != v and k.isprintable() and v.isprintable()
+        }
         if gone:
             tx.execute(cache.delete().filter_by(**self._whose).where(cache.c.key.in_(gone)))
         if changed:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -243,6 +244,12 @@ def test_a_feed_with_entities_of_its_own_is_refused(body: str) -> None:
 def test_an_old_feed_with_the_doctype_of_its_time_is_read() -> None:
     doctype = '<!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN" "rss.dtd">'
     assert len(read(rss(ITEM, OLD, declared=doctype)).of(Post)) == 1
+
+
+@pytest.mark.parametrize("odd", ["&#10;", "&#x7f;", "x" * 300])
+def test_an_id_that_no_store_could_keep_gets_a_plain_one(odd: str) -> None:
+    (post,) = read(rss(ITEM.replace("road-1", f"road{odd}1"))).of(Post)
+    assert re.fullmatch("feed:[0-9a-f]{64}", post.key)
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,9 @@ def test_a_count_is_a_number_or_unknown(told: Any, expected: int | None) -> None
     assert count(told) == expected
 
 
-@pytest.mark.parametrize("value", [None, "", 7, "a b", "a,b", "a\n", ["x"], "x" * 201])
+@pytest.mark.parametrize(
+    "value", [None, "", 7, "a b", "a,b", "a\n", "a\0", "\ud83d", ["x"], "x" * 201]
+)
 def test_an_id_that_cannot_stand_in_a_list_is_malformed(value: Any) -> None:
     with pytest.raises(Malformed):
         native_id(value)

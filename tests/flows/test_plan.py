@@ -104,6 +104,7 @@ def test_the_same_request_is_the_same_run_and_another_is_another(council: Path) 
         ),
         ({"since": date(2020, 1, 1)}, "more than 366 days"),
         ({"reason": " "}, "needs --reason"),
+        ({"reason": "Complaint \udcff"}, "--reason holds a character that is no text"),
     ],
     ids=lambda value: "" if isinstance(value, dict) else value[:30],
 )

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
 import sqlalchemy as sa
 
 from socialaudit.store import evidence, runs, tables
@@ -112,3 +113,12 @@ def test_a_cache_outlives_the_run_and_forgets_what_was_removed(store: Store) -> 
             "captions": "standard",
         }
         assert dict(evidence.Cache(tx, "testham", "x")) == {}
+
+
+@pytest.mark.parametrize("odd", ["\0", "\ud83d", "a\nb"])
+def test_a_cache_keeps_plain_text_alone(store: Store, odd: str) -> None:
+    with store.begin() as tx:
+        kept = evidence.Cache(tx, "testham", "youtube")
+        kept.update({"plain": "en,cy", "odd": odd, odd: "odd"})
+        kept.save(tx)
+        assert dict(evidence.Cache(tx, "testham", "youtube")) == {"plain": "en,cy"}
