@@ -17,43 +17,29 @@ as it then stood.
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from connectors import Usage, x_wire
-from connectors.x_answer import Answer, Tally, identity
+from connectors import Usage, x_media, x_wire
+from connectors.x_answer import ID, Answer, Tally, has_passed, identity, lost
 from connectors.x_client import XClient
 from connectors.x_home import USER_FIELDS, Home
+from connectors.x_replies import OF_A_PART, RECENT, REPLY_FIELDS, Replies, between
 from connectors.x_threads import queries
-from socialaudit.errors import Forbidden, Malformed, NotFound
+from socialaudit.errors import Malformed
 from socialaudit.models import Gone, Unread
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
+    from datetime import datetime
 
     from connectors import Access
     from connectors.x_answer import Raw
-    from socialaudit.errors import PlatformError
-    from socialaudit.models import Comment, Known, Reading
+    from socialaudit.models import Known, Reading
 
 PAGE = 100
-RECENT, ARCHIVE = ("search_recent_tweets", 100), ("search_all_tweets", 500)
-"""X's two searches, and what a page of each may hold."""
-SEARCHED = timedelta(days=7) - timedelta(minutes=1)
-"""How far back the recent search goes, less a margin."""
-SETTLED = timedelta(seconds=20)
-"""X refuses an ``end_time`` that is not at least 10 seconds past."""
-FIRST_DAY = datetime(2010, 11, 6, tzinfo=UTC)
-"""X refuses an earlier ``start_time``."""
-
-_REPLY = (
-    "author_id,conversation_id,created_at,edit_controls,edit_history_tweet_ids,in_reply_to_user_id,"
-    "lang,note_tweet,possibly_sensitive,public_metrics,referenced_tweets"
-)
 _WHOLE = {
-    "tweet_fields": f"{_REPLY},article,attachments,entities,media_metadata,paid_partnership,"
+    "tweet_fields": f"{REPLY_FIELDS},article,attachments,entities,media_metadata,paid_partnership,"
     "reply_settings,withheld",
     "user_fields": USER_FIELDS,
     "media_fields": "alt_text,duration_ms,height,preview_image_url,type,url,variants,width",
@@ -63,8 +49,6 @@ _NEVER_TOLD = (
     Unread("media.captions", "X offers no way to read the subtitles of a video", permanent=True),
     Unread("comments.state", "X offers no way to read which replies are hidden", permanent=True),
 )
-_OF_A_PART = (Forbidden, NotFound, Malformed)
-"""Faults of one part of an account, after which the rest can still be read."""
 
 
 class X:
@@ -94,8 +78,9 @@ class X:
         self.usage = Usage(unit="USD")
         self._client = XClient(access, self.usage)
         self._home = Home(access, self._client)
+        self._replies = Replies(self._client, self._home)
         self._profiled = False
-        self._answers: set[str] = set()
+        self._given: set[str] = set()
 
     def read(self, since: datetime, until: datetime) -> Iterator[Reading]:
         """Profile, posts, media, and the replies of the last 7 days within the window.
@@ -103,18 +88,18 @@ class X:
         The window of a weekly run ends hours before it is read, so that no post in it can still be
         edited. The account's answers to others are posts and comments at once.
         """
-        self._profiled = False
+        self._profiled, self._given = False, set()
         yield from _NEVER_TOLD
         if not self._home.owner.id:
             yield from self._home.profile(self._home.look_up())
             self._profiled = True
-        if (yield from self._timeline(since, until)):
-            yield from self._replies(since, until)
-        else:
+        if not (yield from self._timeline(since, until)):
             yield Unread(
                 "comments",
                 "the account's own posts could not be read, so nobody can tell what was answered",
+                partial=True,
             )
+        yield from self._replies.within(since, until, self._given)
 
     def reread(self, known: Sequence[Known]) -> Iterator[Reading]:
         """Known posts, media and comments as they are now; see the class for what it takes.
@@ -125,7 +110,7 @@ class X:
         wanted: dict[str, list[Known]] = {}
         for one in known:
             native = (one.post if one.kind == "media" else one.id) or ""
-            if re.fullmatch(r"[0-9]{1,19}", native):
+            if ID.fullmatch(native):
                 wanted.setdefault(native, []).append(one)
         if wanted and not self._home.owner.id:
             self._home.adopt(self._home.look_up())
@@ -138,11 +123,12 @@ class X:
                 with suppress(Malformed):  # what cannot be understood was not read again
                     yield from self._again(answer, native, wanted[native], grown, held)
         held = {c: None for c in held if c not in grown}
+        found = {*wanted, *self._given}
         try:
             for query in [*queries(grown), *queries(held, self._home.owner.called)]:
-                yield from self._found(RECENT, query, set(wanted))
-        except _OF_A_PART as fault:
-            yield _lost("comments", fault, partial=True)
+                yield from self._replies.found(RECENT, query, found)
+        except OF_A_PART as fault:
+            yield lost("comments", fault, partial=True)
 
     def close(self) -> None:
         """Close connections."""
@@ -150,9 +136,10 @@ class X:
 
     def _timeline(self, since: datetime, until: datetime) -> Generator[Reading, None, bool]:
         """Posts and media, then the answers among them as comments; whether any page was read."""
-        tally, pages = Tally(), 0
+        tally, pages, strays = Tally(), 0, set[str]()
         answers: list[tuple[Raw, Answer]] = []
-        ask = {"id": self._home.owner.id, **_WHOLE, **self._between(since, until)}
+        ask = {"id": self._home.owner.id, **_WHOLE, "max_results": PAGE}
+        ask |= between(since, until, self._client.clock)
         try:
             for answer in self._client.pages(
                 self._client.get_users_tweets, "pagination_token", **ask
@@ -160,85 +147,27 @@ class X:
                 pages += 1
                 yield from self._profile_with(answer)
                 self._home.take_in(answer, by_owner=True)
+                strays |= x_media.strays(answer)
                 dated = answer.dated(tally)
                 for raw, at in dated:
                     if since <= at < until:
                         yield from self._home.post(raw, answer)
                         answers.append((raw, answer))
-                if dated and max(at for _, at in dated) < since:
+                if has_passed(since, dated):
                     break
-        except _OF_A_PART as fault:
+        except OF_A_PART as fault:
             if not self._profiled:
                 yield from self._home.profile(self._home.look_up())
-            yield from (_lost(fact, fault, partial=pages > 0) for fact in ("posts", "media"))
+            yield from (lost(fact, fault, partial=pages > 0) for fact in ("posts", "media"))
         yield from tally.unread("posts")
-        self._answers = {identity(raw) for raw, _ in answers}
+        if strays and not tally.odd:
+            reason = f"{len(strays)} came without the post that shows them"
+            yield Unread("media", reason, partial=True)
+        self._given.update(identity(raw) for raw, _ in answers)
         for raw, answer in answers:
             if self._home.threads.answers_others(raw):
                 yield self._home.comment(raw, answer, own=True)
         return pages > 0
-
-    def _replies(self, since: datetime, until: datetime) -> Iterator[Reading]:
-        """What others wrote to the account, by one search: the archive's where a week is too short.
-
-        An app without access to the archive reads what the recent search still has.
-        """
-        query, horizon = f"to:{self._home.owner.called}", self._client.clock - SEARCHED
-        within, too_old = self._between(since, until), since < horizon
-        if too_old and not self._client.as_user:
-            try:
-                yield from self._found(ARCHIVE, query, self._answers, since, until, **within)
-            except _OF_A_PART:
-                pass
-            else:
-                return
-        if too_old:
-            del within["start_time"]
-            yield Unread(
-                "comments",
-                f"X's search goes back 7 days:"
-                f" replies from before {horizon:%d.%m.%Y %H:%M} UTC were not read",
-                "Give the app access to X's full archive, or run the audit sooner.",
-                partial=True,
-            )
-        try:
-            yield from self._found(RECENT, query, self._answers, since, until, **within)
-        except _OF_A_PART as fault:
-            yield _lost("comments", fault)
-
-    def _found(
-        self,
-        search: tuple[str, int],
-        query: str,
-        besides: set[str],
-        since: datetime | None = None,
-        until: datetime | None = None,
-        **within: datetime,
-    ) -> Iterator[Comment | Unread]:
-        """The comments that a search finds, newest first, ``besides`` these ids.
-
-        Raises what the first page meets; faults of a later one leave the comments read in part.
-        """
-        tally, pages = Tally(), 0
-        method, size = getattr(self._client, search[0]), search[1]
-        ask = {"query": query, "tweet_fields": _REPLY, **within, "max_results": size}
-        try:
-            for answer in self._client.pages(method, "next_token", **ask):
-                pages += 1
-                self._home.take_in(answer)
-                dated = answer.dated(tally)
-                for raw, at in dated:
-                    inside = (since is None or since <= at) and (until is None or at < until)
-                    known = identity(raw) in besides
-                    if inside and not known and self._home.threads.has_comment(raw):
-                        yield self._home.comment(raw, answer)
-                if since and dated and max(at for _, at in dated) < since:
-                    break
-        except _OF_A_PART as fault:
-            if not pages:
-                raise
-            yield _lost("comments", fault, partial=True)
-        yield from tally.unread("comments")
 
     def _again(
         self,
@@ -271,31 +200,23 @@ class X:
             media = {one.id for one in wanted if one.kind == "media"}
             yield from (Gone("media", i) for i in media - {r.id for r in there})
 
-    def _between(self, since: datetime, until: datetime) -> dict[str, Any]:
-        """The window in X's terms: whole seconds, and nothing of the last few."""
-        within: dict[str, Any] = {"max_results": PAGE, "start_time": max(since, FIRST_DAY)}
-        if until < self._client.clock - SETTLED:
-            within["end_time"] = (until + timedelta(microseconds=999_999)).replace(microsecond=0)
-        return within
-
     def _profile_with(self, answer: Answer) -> Iterator[Reading]:
-        """The profile that came with a post, or else looked up."""
+        """The profile that came with a post; or else, or where it tells little, looked up."""
         if self._profiled:
             return
+        came = answer.users.get(self._home.owner.id, {})
         try:
-            yield from self._home.profile(
-                answer.users.get(self._home.owner.id) or self._home.look_up()
-            )
-        except _OF_A_PART as fault:
+            whole = came if "protected" in came else came | self._home.look_up()
+            told: list[Reading] = list(self._home.profile(whole))
+        except OF_A_PART as fault:
             if not answer.items:
                 raise
-            yield from (_lost(fact, fault) for fact in ("account", "settings"))
+            told = []
+            with suppress(Malformed):
+                told += self._home.profile(came)
+            told += [lost(f, fault, partial=bool(told)) for f in ("account", "settings")]
+        yield from told
         self._profiled = True
-
-
-def _lost(fact: str, fault: PlatformError, *, partial: bool = False) -> Unread:
-    cause = type(fault).__name__
-    return Unread(fact, fault.message, fault.remedy, partial=partial, cause=cause)
 
 
 CONNECTOR = X

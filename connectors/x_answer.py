@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,11 @@ from socialaudit.models import Unread
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from socialaudit.errors import PlatformError
+
 Raw = dict[str, Any]
+ID = re.compile("[0-9]{1,19}")
+"""What an id of X looks like."""
 
 _EPOCH_MS = 1_288_834_974_657
 """Ids tell when they were made: milliseconds since this moment, above 22 other bits."""
@@ -76,24 +80,32 @@ class Answer:
         return self.posts.get(versions(raw)[-1], raw)
 
     def dated(self, tally: Tally) -> list[tuple[Raw, datetime]]:
-        """The items in their newest version with the time they were published, each once."""
-        found: dict[str, tuple[Raw, datetime]] = {}
+        """The items in their newest version with the time they were published.
+
+        Each once, however often the list, whose ``tally`` it is, holds it.
+        """
+        found: list[tuple[Raw, datetime]] = []
         for item in self.items:
             tally.items += 1
             try:
                 raw = self.newest(item) if isinstance(item, dict) else {}
-                found[identity(raw)] = (raw, times(raw, self)[0])
+                native, at = identity(raw), times(raw, self)[0]
             except Malformed:
                 tally.odd += 1
-        return list(found.values())
+                continue
+            if native not in tally.seen:
+                tally.seen.add(native)
+                found.append((raw, at))
+        return found
 
 
 @dataclass(slots=True)
 class Tally:
-    """How many items of a list came, and how many of them could not be understood."""
+    """Which items of a list came, and how many of them could not be understood."""
 
     items: int = 0
     odd: int = 0
+    seen: set[str] = field(default_factory=set)
 
     def unread(self, fact: str) -> Iterator[Unread]:
         """What to say of those."""
@@ -102,10 +114,23 @@ class Tally:
             yield Unread(fact, reason, partial=True)
 
 
+def has_passed(since: datetime, dated: list[tuple[Raw, datetime]]) -> bool:
+    """Whether a page of a list, newest first, reaches back before a time."""
+    moments = [at for _, at in dated]
+    newest_first = moments == sorted(moments, reverse=True)
+    return bool(moments) and (moments[-1] if newest_first else max(moments)) < since
+
+
+def lost(fact: str, fault: PlatformError, *, partial: bool = False) -> Unread:
+    """A fact that a fault took."""
+    cause = type(fault).__name__
+    return Unread(fact, fault.message, fault.remedy, partial=partial, cause=cause)
+
+
 def identity(raw: Raw) -> str:
     """The native id. Raises ``Malformed``."""
     native = str(raw.get("id", ""))
-    if not re.fullmatch(r"[0-9]{1,19}", native):
+    if not ID.fullmatch(native):
         raise Malformed("a post without an id")
     return native
 
@@ -113,7 +138,7 @@ def identity(raw: Raw) -> str:
 def versions(raw: Raw) -> list[str]:
     """Ids of all versions of a post, oldest first; never empty."""
     told = sequence(either(raw, "edit_history_tweet_ids", "edit_history_post_ids"))
-    return [str(v) for v in told] or [str(raw.get("id"))]
+    return [str(v) for v in told if ID.fullmatch(str(v))] or [str(raw.get("id"))]
 
 
 def times(raw: Raw, answer: Answer) -> tuple[datetime, datetime | None]:
@@ -122,7 +147,7 @@ def times(raw: Raw, answer: Answer) -> tuple[datetime, datetime | None]:
     Each version has its own id and time, so the first of them tells the one and this the other.
     """
     first, this = versions(raw)[0], identity(raw)
-    when = utc(raw["created_at"]) if raw.get("created_at") else made_at(this)
+    when = moment(raw.get("created_at")) or made_at(this)
     if when is None:
         raise Malformed("a post without a time")
     if first == this:
@@ -141,7 +166,7 @@ def reference(raw: Raw, *types: str) -> str | None:
 
 def made_at(native: str) -> datetime | None:
     """When an id was made; None for those that do not tell."""
-    if not native.isdigit() or int(native) < _OLDEST_TIMED_ID:
+    if not ID.fullmatch(native) or int(native) < _OLDEST_TIMED_ID:
         return None
     return datetime.fromtimestamp(((int(native) >> 22) + _EPOCH_MS) / 1000, UTC)
 
@@ -159,7 +184,7 @@ def _by_id(items: Any, name: str = "id") -> dict[str, Raw]:
 
 def either(raw: Raw, old: str, new: str) -> Any:
     """A field by its name before spec 2.167, or since."""
-    return raw[old] if old in raw else raw.get(new)
+    return raw.get(new) if raw.get(old) is None else raw[old]
 
 
 def mapping(value: Any) -> Raw:

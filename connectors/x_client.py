@@ -104,8 +104,12 @@ class XClient(tweepy.Client):  # type: ignore[misc]  # tweepy ships no types
         An empty page may have another after it. Raises ``Malformed`` when the list does not end.
         """
         seen: set[str] = set()
+        before: tuple[Any, ...] = ()
         for _ in range(MAX_PAGES):
             answer = self.whole(method(**params))
+            if answer.items and answer.items == before:
+                raise Malformed("X sent the same page twice")
+            before = answer.items
             yield answer
             if answer.next is None:
                 return
@@ -118,13 +122,14 @@ class XClient(tweepy.Client):  # type: ignore[misc]  # tweepy ships no types
     def whole(self, raw: dict[str, Any]) -> Answer:
         """An answer that holds what was asked for. Raises the error it tells of instead."""
         answer = Answer.of(raw)
+        if answer.problems and not answer.items and not answer.next:
+            raise fault(answer.problems[0], self._secrets.values())
         if not answer.told:
-            if answer.problems:
-                raise fault(answer.problems[0], self._secrets.values())
             raise Malformed("X sent an answer without data")
         return answer
 
     def _keep(self, answer: requests.Response, *_: Any, **__: Any) -> None:
+        answer.encoding = None  # JSON says itself what it is written in, with or without a mark
         self._kept[:] = [answer]
         self.clock = server_time(answer.headers) or datetime.now(UTC)
 

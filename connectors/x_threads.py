@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from connectors.x_answer import reference, versions
+from connectors.x_answer import ID, reference, versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -82,7 +81,7 @@ def queries(conversations: Iterable[str], author: str = "") -> Iterator[str]:
     form = f"from:{author} ({{}})" if author else "{}"
     terms: list[str] = []
     for conversation in conversations:
-        if not re.fullmatch(r"[0-9]{1,19}", conversation):
+        if not ID.fullmatch(conversation):
             continue
         term = f"conversation_id:{conversation}"
         if terms and len(form.format(" OR ".join([*terms, term]))) > QUERY_LENGTH:

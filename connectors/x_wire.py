@@ -20,8 +20,6 @@ from socialaudit.models import (
     Audience,
     Comment,
     CommentKind,
-    Media,
-    MediaKind,
     Post,
     PostKind,
     Setting,
@@ -33,13 +31,6 @@ if TYPE_CHECKING:
     from connectors.x_answer import Answer, Raw
     from socialaudit.models import AccountKind
 
-_MEDIA_KINDS = {
-    "photo": MediaKind.IMAGE,
-    "video": MediaKind.VIDEO,
-    "animated_gif": MediaKind.ANIMATION,
-}
-_MEDIA_KEYS = {"3": "photo", "7": "video", "13": "video", "16": "animated_gif"}
-_MEDIA_FIELDS = {"url", "width", "height", "preview_image_url", "duration_ms", "variants"}
 _SETTINGS = (
     "protected",
     "withheld",
@@ -90,9 +81,9 @@ def account(raw: Raw, owner: Owner, kind: AccountKind) -> Account:
         platform="x",
         kind=kind,
         handle=owner.username,
-        name=_unescaped(raw.get("name")),
-        description=_unescaped(raw.get("description")),
-        permalink=f"https://x.com/{owner.username}",
+        name=unescaped(raw.get("name")),
+        description=unescaped(raw.get("description")),
+        permalink=f"https://x.com/{owner.username or f'i/user/{owner.id}'}",
         links=tuple(dict.fromkeys(links)) if links or told else None,
         verified=_verified(raw),
         protected=owner.protected,
@@ -118,7 +109,7 @@ def post(raw: Raw, owner: Owner, answer: Answer) -> Post:
     """A post of the account, in the version given."""
     native, told = identity(raw), "created_at" in raw
     published, edited = times(raw, answer)
-    links = [link for part in _entities(raw) for link in _addresses(part.get("urls"))]
+    links = [link for part in entities_of(raw) for link in _addresses(part.get("urls"))]
     audience = None
     if owner.protected is not None:
         audience = Audience.FOLLOWERS if owner.protected else Audience.PUBLIC
@@ -129,7 +120,7 @@ def post(raw: Raw, owner: Owner, answer: Answer) -> Post:
         kind=kind(raw),
         published_at=published,
         edited_at=edited,
-        title=_unescaped(mapping(either(raw, "article", "article_title")).get("title")),
+        title=unescaped(mapping(either(raw, "article", "article_title")).get("title")),
         text=text(raw),
         permalink=f"https://x.com/{owner.username or 'i'}/status/{native}",
         links=tuple(dict.fromkeys(links)) if links or told else None,
@@ -140,32 +131,6 @@ def post(raw: Raw, owner: Owner, answer: Answer) -> Post:
         reply_to=reference(raw, "replied_to"),
         payload=scrub(raw),
     )
-
-
-def media(raw: Raw, of: Post, answer: Answer) -> Iterator[Media]:
-    """What is attached to a post."""
-    described = {
-        str(m.get("media_key")): m
-        for m in sequence(raw.get("media_metadata"))
-        if isinstance(m, dict) and m.get("media_key")
-    }
-    attached = [str(k) for k in sequence(mapping(raw.get("attachments")).get("media_keys"))]
-    for place, key in enumerate(dict.fromkeys([*attached, *described]), 1):
-        found = answer.media.get(key, {})
-        sort = str(found.get("type") or _MEDIA_KEYS.get(key.partition("_")[0], ""))
-        duration = found.get("duration_ms")
-        yield Media(
-            key=f"x:{key}",
-            account=of.account,
-            id=key,
-            post=of.key,
-            kind=_MEDIA_KINDS.get(sort, MediaKind.VIDEO if duration else MediaKind.IMAGE),
-            published_at=of.published_at,
-            permalink=f"{of.permalink}/{'video' if sort == 'video' else 'photo'}/{place}",
-            alt_text=_alt_text(found, described.get(key, {}), answer, sort),
-            duration=duration / 1000 if isinstance(duration, int | float) else None,
-            payload=scrub(found or {"media_key": key}),
-        )
 
 
 def comment(
@@ -212,11 +177,11 @@ def text(raw: Raw) -> str | None:
     whole = note if isinstance(note, str) and note else raw.get("text")
     if not isinstance(whole, str):
         return None
-    for part in _entities(raw):
+    for part in entities_of(raw):
         for url in sequence(part.get("urls")):
             if isinstance(url, dict) and _shows_media(url) and url.get("url"):
                 whole = whole.removesuffix(str(url["url"])).rstrip()
-    return _unescaped(whole)
+    return unescaped(whole)
 
 
 def kind(raw: Raw) -> PostKind:
@@ -233,20 +198,6 @@ def reply_count(raw: Raw) -> int | None:
     return count if isinstance(count, int) and not isinstance(count, bool) else None
 
 
-def _alt_text(found: Raw, described: Raw, answer: Answer, sort: str) -> str | None:
-    """A person's description; X leaves the key out where there is none.
-
-    Unknown where the field was refused, where none of the fields we asked for came, and for
-    videos, of which spec 2.166 did not tell.
-    """
-    for told in (found, described):
-        if isinstance(told.get("alt_text"), str):
-            return _unescaped(told["alt_text"])
-    if answer.hides("alt_text") or not _MEDIA_FIELDS & found.keys():
-        return None
-    return "" if sort != "video" or "alt_text" in found else None
-
-
 def _verified(raw: Raw) -> bool | None:
     if isinstance(raw.get("verified"), bool):
         return bool(raw["verified"])
@@ -260,7 +211,8 @@ def _withheld(raw: Raw) -> bool:
     )
 
 
-def _entities(raw: Raw) -> Iterator[Raw]:
+def entities_of(raw: Raw) -> Iterator[Raw]:
+    """What X found in a text: that of a long post first, which holds the whole."""
     yield mapping(mapping(either(raw, "note_tweet", "note_post")).get("entities"))
     yield mapping(raw.get("entities"))
 
@@ -279,7 +231,7 @@ def _shows_media(url: Raw) -> bool:
     return bool(url.get("media_key")) or shown.startswith(("pic.twitter.com/", "pic.x.com/"))
 
 
-def _unescaped(value: object) -> str | None:
+def unescaped(value: object) -> str | None:
     """A text as written: X escapes three characters."""
     if not isinstance(value, str):
         return None

@@ -118,11 +118,20 @@ def test_what_x_never_tells_is_said_each_time() -> None:
         f"https://x.com/{HANDLE}",
         f"twitter.com/{HANDLE}/",
         f"https://x.com/@{HANDLE}?lang=en",
+        f"https://www.twitter.com/#!/{HANDLE}",
+        f"https://mobile.twitter.com/{HANDLE}/with_replies",
+        f"https://x.com/{HANDLE}/status/20?s=20",
     ],
 )
 def test_a_handle_may_be_written_in_many_ways(handle: str) -> None:
     recorded = Recorded(users={"data": a_user()}, posts=a_page(), archive=a_page())
     assert talk(recorded, handle=handle).paths()[0] == f"/2/users/by/username/{HANDLE}"
+
+
+@pytest.mark.parametrize("handle", [UID, f"https://x.com/i/user/{UID}", f"{UID} "])
+def test_a_handle_may_be_the_id(handle: str) -> None:
+    recorded = Recorded(posts=a_page(a_post()), archive=a_page())
+    assert talk(recorded, handle=handle).paths()[0] == f"/2/users/{UID}/tweets"
 
 
 @pytest.mark.parametrize("handle", ["", "Little Snoring", "..%2Fme", "a" * 30, "ünïcode"])
@@ -157,12 +166,14 @@ def test_a_protected_account_is_read_as_far_as_it_shows() -> None:
     assert told.error is None
     assert told.one(Account).protected
     assert [s.value for s in told.of(Setting)] == ["true"]
+    assert [c.id for c in told.of(Comment)] == ["5"]
     unread = told.unread()
     assert {fact: u.partial for fact, u in unread.items()} == {
         "posts": False,
         "media": False,
-        "comments": False,
+        "comments": True,
     }
+    assert "nobody can tell what was answered" in unread["comments"].reason
     assert "follower" in unread["posts"].remedy
 
 
@@ -203,6 +214,35 @@ def test_a_timeline_that_goes_on_before_the_window_is_left_there() -> None:
     old = a_post("1", created_at="2026-08-01T00:00:00.000Z")
     told = read((a_page(a_post(), token="a"), a_page(old, token="b"), a_page(token="c")))
     assert told.paths().count(f"/2/users/{UID}/tweets") == 2
+
+
+def test_a_page_that_reaches_back_before_the_window_is_the_last() -> None:
+    old = a_post("1", created_at="2026-08-01T00:00:00.000Z")
+    told = read((a_page(a_post(), old, token="a"), Answer("", 404, DATE)))
+    assert told.paths().count(f"/2/users/{UID}/tweets") == 1
+    assert "posts" not in told.unread()
+
+
+def test_an_old_post_among_newer_ones_is_not_the_end() -> None:
+    old = a_post("1", created_at="2026-08-01T00:00:00.000Z")
+    told = read((a_page(old, a_post("1000"), token="a"), a_page(a_post("999"))))
+    assert [p.id for p in told.of(Post)] == ["1000", "999"]
+
+
+def test_pages_that_overlap_give_each_post_once() -> None:
+    told = read((a_page(a_post("1002"), a_post("1001"), token="a"), a_page(a_post("1001"))))
+    assert [p.id for p in told.of(Post)] == ["1002", "1001"]
+
+
+def test_a_comment_is_given_once_though_read_and_read_again() -> None:
+    reply = a_reply("2000", "1000")
+    grown = a_post("1000", public_metrics={"reply_count": 2})
+    recorded = Recorded(
+        posts=a_page(a_post()), archive=a_page(reply), recent=a_page(reply), lookup=a_lookup(grown)
+    )
+    known = [Known("post", "1000", comment_count=1)]
+    told = talk(recorded, lambda x: [*x.read(SINCE, UNTIL), *x.reread(known)])
+    assert [c.id for c in told.of(Comment)] == ["2000"]
 
 
 def test_a_connector_can_read_twice() -> None:

@@ -238,6 +238,25 @@ def test_a_token_that_comes_again_ends_the_list() -> None:
     assert told.unread()["posts"].cause == "Malformed"
 
 
+def test_a_server_that_gives_the_same_page_to_every_token_is_left() -> None:
+    turns = iter("abcdefgh")
+    told = talk(Recorded(posts=lambda _: a_page(a_post(), token=next(turns)), archive=a_page()))
+    assert told.unread()["posts"].reason == "X sent the same page twice"
+    assert [p.id for p in told.of(Post)] == ["1000"]
+
+
+def test_a_problem_beside_the_count_of_nothing_is_not_nothing() -> None:
+    hidden = {"errors": [a_problem("not-authorized-for-resource", UID)]}
+    told = read({**hidden, "meta": {"result_count": 0}})
+    assert told.unread()["posts"].cause == "Forbidden"
+
+
+def test_an_answer_may_begin_with_a_byte_order_mark() -> None:
+    page = "\ufeff" + json.dumps(a_page(a_post()))
+    told = read(Answer(page, headers=DATE, content_type="application/json; charset=utf-8"))
+    assert [p.id for p in told.of(Post)] == ["1000"]
+
+
 def test_data_that_is_one_object_is_read_as_a_list_of_one() -> None:
     assert read({"data": a_post(), "includes": {"users": [a_user()]}}).one(Post).id == "1000"
 

@@ -10,8 +10,6 @@ from socialaudit.models import (
     Audience,
     Comment,
     CommentKind,
-    Media,
-    MediaKind,
     Post,
     PostKind,
     Setting,
@@ -24,7 +22,6 @@ from tests.connectors.x_answers import (
     Recorded,
     a_page,
     a_post,
-    a_problem,
     a_reply,
     a_user,
     read,
@@ -33,11 +30,6 @@ from tests.connectors.x_answers import (
 
 AT = datetime(2026, 9, 3, 10, 0, tzinfo=UTC)
 PIC = {"url": "https://t.co/pic", "display_url": "pic.x.com/pic", "media_key": "3_1"}
-
-
-def with_media(*media: dict[str, Any], post: dict[str, Any] | None = None, **page: Any) -> Any:
-    keys: dict[str, Any] = {"attachments": {"media_keys": [m["media_key"] for m in media]}}
-    return read({**a_page(a_post(**keys, **(post or {})), media=list(media)), **page})
 
 
 def test_both_generations_of_names_read_the_same() -> None:
@@ -159,55 +151,6 @@ def test_who_may_see_a_post_is_told_by_the_account(protected: Any, audience: Any
     page["includes"]["users"] = [a_user(protected=protected)]
     recorded = Recorded(posts=page, archive=a_page())
     assert talk(recorded).one(Post).audience == audience
-
-
-def test_a_picture_without_a_description_has_none_and_one_with_it_has_it() -> None:
-    told = with_media(
-        {"media_key": "3_1", "type": "photo", "url": "https://example.org/1.jpg"},
-        {
-            "media_key": "3_2",
-            "type": "photo",
-            "url": "https://example.org/2.jpg",
-            "alt_text": "A &amp; B",
-        },
-        {"media_key": "16_3", "type": "animated_gif", "preview_image_url": "https://example.org/3"},
-    )
-    assert [m.alt_text for m in told.of(Media)] == ["", "A & B", ""]
-    assert {m.published_at for m in told.of(Media)} == {AT}
-
-
-def test_the_description_beside_the_post_counts_too() -> None:
-    told = with_media(
-        {"media_key": "3_1", "type": "photo", "url": "https://example.org/1.jpg"},
-        post={"media_metadata": [{"media_key": "3_1", "alt_text": "A bin"}]},
-    )
-    assert told.one(Media).alt_text == "A bin"
-
-
-def test_a_description_that_was_not_given_is_unknown() -> None:
-    bare = with_media({"media_key": "3_1", "type": "photo"})
-    photo = {"media_key": "3_1", "type": "photo", "url": "https://example.org/1.jpg"}
-    refused = with_media(photo, errors=[a_problem("not-authorized-for-field", field="alt_text")])
-    assert [bare.one(Media).alt_text, refused.one(Media).alt_text] == [None, None]
-
-
-def test_a_video_has_a_length_and_captions_that_nobody_can_read() -> None:
-    video = {"media_key": "7_1", "type": "video", "duration_ms": 61_500, "width": 10}
-    medium = with_media(video).one(Media)
-    assert (medium.kind, medium.duration) == (MediaKind.VIDEO, 61.5)
-    assert (medium.captions, medium.alt_text) == (None, None)
-
-
-def test_a_medium_that_was_not_included_is_known_by_its_key() -> None:
-    keys = ["3_1", "7_2", "16_3", "13_4"]
-    told = read(a_page(a_post(attachments={"media_keys": keys})))
-    assert [m.kind for m in told.of(Media)] == [
-        MediaKind.IMAGE,
-        MediaKind.VIDEO,
-        MediaKind.ANIMATION,
-        MediaKind.VIDEO,
-    ]
-    assert {m.alt_text for m in told.of(Media)} == {None}
 
 
 def test_the_profile_comes_with_the_posts() -> None:
