@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PACKAGES := socialaudit flows connectors checks reports demo bench tests
 
-.PHONY: demo test test-servers test-faults check docs lint wheel lock clean
+.PHONY: demo test test-servers test-faults check docs bench pictures lint wheel lock clean
 
 $(VENV)/.runtime: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
@@ -39,6 +39,12 @@ lint: $(VENV)/.development
 
 docs: $(VENV)/.development
 	$(BIN)/python -m docs.build
+
+bench: $(VENV)/.development
+	$(BIN)/python -m bench
+
+pictures: $(VENV)/.development
+	$(BIN)/python -m docs.pictures
 
 wheel: $(VENV)/.development
 	bash tests/wheel.sh $(BIN)/python

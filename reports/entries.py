@@ -33,7 +33,8 @@ class Detail:
 
     ``full`` are the urgencies told in full, ``steps`` those with their steps and ``why`` those
     with their reasons. ``places`` is how many places of a joined item are named, and ``today``
-    the same for things to do today. ``short`` leaves out what can be guessed.
+    the same for things to do today; up to ``references`` others are linked by their reference
+    where nothing else would name them. ``short`` leaves out what can be guessed.
     """
 
     full: frozenset[Urgency]
@@ -41,6 +42,7 @@ class Detail:
     why: frozenset[Urgency]
     places: int = 6
     today: int = 6
+    references: int = 30
     short: bool = True
 
 
@@ -60,6 +62,7 @@ DETAILS = (
     Detail(full=_TODAY, steps=_TODAY, why=_TODAY, places=1, today=2),
     Detail(full=_NONE, steps=_TODAY, why=_TODAY, places=1, today=1),
     Detail(full=_NONE, steps=_NONE, why=_NONE, places=1, today=1),
+    Detail(full=_NONE, steps=_NONE, why=_NONE, places=1, today=1, references=0),
 )
 """From all there is to say to the least, for a report that would grow over its limits."""
 
@@ -89,11 +92,12 @@ class Entry:
     @property
     def where_text(self) -> str:
         """Where it is, without links. Places that have lines of their own are not named twice."""
+        lines = [p for p in self.where if p.address]
         named = [p for p in self.where if p.quoted]
-        if len(named) > 1 and all(p.address for p in named):
+        if named and len(lines) > 1 and all(p.address for p in named):
             kind = self.where[0].text.removesuffix("under ").rstrip(" ,")
-            whole = len(named) == self.size
-            return kind if whole else f"{kind}. These are {len(named)} of them:"
+            whole = len(lines) == self.size
+            return kind if whole else f"{kind}. These are {len(lines)} of them:"
         return "".join(_told(p) for p in self.where)
 
 
@@ -170,11 +174,13 @@ def _entry(
 ) -> Entry:
     today = item.urgency is Urgency.TODAY
     full = item.urgency in detail.full
-    guide = Guide(audit, signposts, short=detail.short)
+    guide = Guide(audit, signposts, short=detail.short, references=detail.references)
     buttons = tuple(guide.buttons(item, detail.today)) if today else ()
-    told = detail.short and len(buttons) == len(item.findings) > 1
+    told = len(buttons) if detail.short and len(item.findings) > 1 else 0
     most = detail.today if today else detail.places
-    where = () if told else tuple(guide.where(item, most, linked=not today))
+    where = tuple(guide.beside(item, told) if told else guide.where(item, most, linked=not today))
+    if told == len(item.findings):
+        where = ()
     steps = as_before or things.steps(audit, item) if item.urgency in detail.steps else ()
     reasoned = item.urgency in detail.why or not any(p.address for p in (*where, *buttons))
     why = things.why(item, short=detail.short) if reasoned else things.doubt(item)
@@ -205,4 +211,7 @@ def _opens(links: Sequence[Piece]) -> tuple[Piece, ...]:
     """Links in running text as the text part names them."""
     if len(links) == 1:
         return (Piece("Open it", links[0].address),)
-    return tuple(replace(link, text=f"Open ‘{link.text}’") for link in links)
+    return tuple(
+        replace(link, text=f"Open {f'‘{link.text}’' if link.quoted else link.text}")
+        for link in links
+    )

@@ -24,11 +24,16 @@ SHORT_TITLE = 26
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """Leads to the places of one report; ``short`` where words have to be saved."""
+    """Leads to the places of one report; ``short`` where words have to be saved.
+
+    ``references``: how many places that are not named are linked by their reference, where there
+    is no web report to name them.
+    """
 
     audit: Audit
     signposts: Signposts
     short: bool = False
+    references: int = 0
 
     def buttons(self, item: Item, most: int) -> Iterable[Piece]:
         """Links to the first places of an item, each in words that say where it goes."""
@@ -44,15 +49,35 @@ class Guide:
             yield from self._one(item.findings[0], linked=linked)
             return
         places = [f for f in item.findings if _can_be_told(f)][:most]
-        left_out = len(item.findings) - len(places) if places else 0
+        named = [list(self._one_of_several(f, linked=linked)) for f in places]
         yield Piece(self._kind(item.findings, named=bool(places)))
-        for n, finding in enumerate(places):
+        if places:
+            others = [f for f in item.findings if f not in places]
+            yield from self._in_a_row(item, [*named, *self._referred(others)])
+
+    def beside(self, item: Item, buttons: int) -> Iterable[Piece]:
+        """The places of an item to whose first ones there are buttons."""
+        yield Piece(f"{self._kind(item.findings, named=False)}: {number(buttons)} below, ")
+        yield from self._in_a_row(item, self._referred(item.findings[buttons:]), before=buttons)
+
+    def _in_a_row(
+        self, item: Item, places: Sequence[list[Piece]], before: int = 0
+    ) -> Iterable[Piece]:
+        left_out = len(item.findings) - len(places) - before
+        for n, pieces in enumerate(places):
             if n:
                 yield Piece(" and " if n == len(places) - 1 and not left_out else ", ")
-            yield from self._one_of_several(finding, linked=linked)
+            yield from pieces
         if left_out:
-            yield Piece(" and ")
+            yield Piece(" and " if places else "and ")
             yield self._rest(item, left_out)
+
+    def _referred(self, findings: Sequence[Finding]) -> list[list[Piece]]:
+        """Places by their references, where no web report names them."""
+        told = findings[: self.references] if self.audit.page is None else ()
+        links = ((f.ref, f.subject.permalink) for f in told if f.subject is not None)
+        pieces = (self.signposts.to(ref, address) for ref, address in links)
+        return [[piece] for piece in pieces if piece is not None]
 
     def _button(self, finding: Finding, name: str) -> Piece | None:
         if finding.subject is None:

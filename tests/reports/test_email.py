@@ -424,3 +424,12 @@ def test_a_week_like_the_last_with_nothing_to_do_says_so() -> None:
 def test_the_summary_names_no_account_twice() -> None:
     gap = a_finding("monitoring-gaps", 1, "x", subject=None, instruction="Reconnect X (Twitter)")
     assert "1. Reconnect X (Twitter)\n" in email.render(an_audit(gap)).text
+
+
+def test_where_no_web_report_names_them_places_are_linked_by_reference() -> None:
+    late = [a_finding("unanswered-comments", n, subject=a_comment(n, f"Post {n}")) for n in range(1, 10)]  # fmt: skip
+    told = squeezed(*late, web_url=None)
+    assert "Where: 9 Facebook comments: 6 below, FB-007, FB-008 and FB-009" in told
+    assert "Open FB-009: https://www.facebook.example/posts/9" in told
+    page = squeezed(*late)
+    assert "Where: 9 Facebook comments: 6 below, and 3 more of item 1" in page
