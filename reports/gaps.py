@@ -75,7 +75,7 @@ def checked_in_full(audit: Audit) -> str:
 def _how_far(audit: Audit, full: Sequence[Coverage], others: Sequence[Coverage]) -> Iterable[str]:
     if not full and not others:
         yield "No account was checked in full"
-    for some, how in ((full, "in full"), (others, "as far as the platform lets us")):
+    for some, how in ((full, "in full"), (others, "as far as possible")):
         if some:
             names = audit.labels(tuple(c.account for c in some))
             yield f"{names} {'was' if len(some) == 1 else 'were'} checked {how}"

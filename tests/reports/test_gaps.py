@@ -50,7 +50,7 @@ def test_what_was_read_is_counted() -> None:
 def test_what_a_platform_never_shows_does_not_hide_that_the_rest_was_checked() -> None:
     x = a_coverage("x", unread=(Unread("media.captions", "no way", permanent=True),))
     assert checked_in_full(an_audit(coverage=(a_coverage(), x))).startswith(
-        "Facebook was checked in full. X was checked as far as the platform lets us. We read"
+        "Facebook was checked in full. X was checked as far as possible. We read"
     )
 
 
