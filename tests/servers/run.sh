@@ -43,7 +43,7 @@ port=$(free_port)
 export SOCIALAUDIT_TEST_POSTFIX="$port:$here/postfix/mail"
 
 mkdir "$here/disk"
-if "${as_root[@]}" mount -t tmpfs -o size=2m,mode=1777 tmpfs "$here/disk" 2>/dev/null; then
+if "${as_root[@]}" mount -t tmpfs -o size=8m,mode=1777 tmpfs "$here/disk" 2>/dev/null; then
   export SOCIALAUDIT_TEST_SMALL_DISK="$here/disk"
 else
   echo "no file system may be mounted here: the size of files is limited instead of the disk's"
