@@ -53,6 +53,7 @@ class Parameters:
     minutes=2,
     references=("European Convention on Human Rights, article 10 (Human Rights Act 1998)",),
     parameters=Parameters,
+    reads_text=False,
 )
 def held_comments(records: Records, context: Context) -> Iterator[Observation | Scope]:
     """Certain: the platform states that it is held, and since when it can have been."""

@@ -60,6 +60,7 @@ class Parameters:
     minutes=5,
     references=("Equality Act 2010, section 149",),
     parameters=Parameters,
+    reads_text=False,
 )
 def post_audience(records: Records, context: Context) -> Iterator[Observation | Scope]:
     """Certain: the platform states who may see a post."""

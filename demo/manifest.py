@@ -19,14 +19,17 @@ class Planted:
     """One record that a check must find (``seen`` set), or must not (``seen`` empty).
 
     The record is the comment, medium or setting that is named, otherwise the post, otherwise the
-    account. ``seen`` is ``first`` (the look back only), ``weekly`` (new in the last week) or
+    account, otherwise (without a platform) a clause of the council's policy, or one ``statement``
+    of it. ``seen`` is ``first`` (the look back only), ``weekly`` (new in the last week) or
     ``both``; ``fixed`` is true for what was put right in between. ``confidence`` is empty where the
     check may choose.
     """
 
     check: str
-    platform: str
     why: str
+    platform: str = ""
+    clause: str = ""
+    statement: int = 0
     post: str = ""
     media: str = ""
     comment: str = ""
@@ -45,7 +48,7 @@ class Planted:
         for kind in ("comment", "media", "setting", "post"):
             if found := getattr(self, kind):
                 return kind, found
-        return "account", self.platform
+        return ("account", self.platform) if self.platform else ("clause", self.clause)
 
 
 @dataclass(frozen=True, kw_only=True)

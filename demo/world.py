@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from contextlib import ExitStack, contextmanager
+from importlib.resources import files
 from typing import TYPE_CHECKING, Protocol
 
 from demo import manifest, town
@@ -33,6 +34,7 @@ TOKENS = {
     "youtube": "ya29.DemoOwnerToken0123456789",
 }
 POLICY = "cromer-2016.toml"
+STATEMENTS = "statements.csv"
 CLERK = "clerk@marchwardine.example.org"
 
 
@@ -86,9 +88,11 @@ class World:
         }
 
     def council_file(self) -> Path:
-        """Write the council file that names the servers; its path."""
+        """Write the council file that names the servers, and the clerk's spreadsheet; its path."""
         urls = {name: server.url for name, server in self.servers.items()}
         identity = manifest.load().council
+        signed = files("demo").joinpath("town_data", STATEMENTS).read_text("utf-8")
+        (self.out / STATEMENTS).write_text(signed, "utf-8")
         path = self.out / f"{identity.id}.toml"
         path.write_text(_council(identity, self.accounts, urls), "utf-8")
         return path
@@ -109,6 +113,8 @@ def _council(
         f"contacts = {list(identity.contacts)}",
         "[report]",
         f'recipients = ["{CLERK}"]',
+        "[records]",
+        f'statements = "{STATEMENTS}"',
     ]
     for name in ("facebook", "x", "youtube"):
         lines += [

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import checks
+from flows import recording
 from socialaudit import engine, records
 from socialaudit.check import Context
 from socialaudit.finding import RunKind, Subject
@@ -22,7 +23,8 @@ from socialaudit.models import (
     Setting,
     Unread,
 )
-from socialaudit.store import evidence, findings, runs
+from socialaudit.store import evidence, findings, runs, words
+from socialaudit.store.body import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
 NOTICE_DAYS = 60
 """Days that a notice on the council's website counts as the other place for a post."""
 HEADLINE = 60
-_PREFIX_OF_COUNCIL = "POL"
+_PREFIXES_OF_COUNCIL = {"signed-statements": "STF"}
 _LABELS = {
     PostKind.VIDEO: "video",
     PostKind.REEL: "reel",
@@ -59,6 +61,7 @@ def assess(plan: Plan, store: Store) -> None:
         run = runs.read(tx, plan.run.id)
         if run is None or run.finished_at is not None:
             return
+        recording.keep(tx, run.council, plan.said)
         read = evidence.read(tx, run)
         context, unread = _context(tx, plan, run)
         judged = _judge(tx, plan, read, context, unread)
@@ -83,7 +86,9 @@ def _judge(
     unread: Mapping[str, tuple[Unread, ...]],
 ) -> Judged:
     everything = records.from_records([*read, *_notices(tx, plan)])
-    cited = [checks.load()[id_] for id_ in plan.policy.checks]
+    known = checks.load()
+    asked = plan.run.kind is RunKind.INCIDENT
+    cited = [known[id_] for id_ in plan.policy.checks if known[id_].kinds or not asked]
     return engine.assess(cited, everything, context, plan.policy.parameters, unread)
 
 
@@ -116,6 +121,8 @@ def _context(tx: Connection, plan: Plan, run: Run) -> tuple[Context, dict[str, t
         accounts={a: c.kind for a, c in covered.items() if a != WEBSITE},
         titles={a: c.title for a, c in covered.items()},
         coverage={a: tuple(u for u in facts if not u.permanent) for a, facts in unread.items()},
+        review_due=plan.policy.review_due,
+        signatures=plan.policy.signatures(words.statements(tx, run.council)),
     )
     return context, unread
 
@@ -132,13 +139,18 @@ def _ledger(
         before=before,
         baseline=stood_at_baseline(tx, run) if whole else before,
         subjects=_Subjects(tx, run, read, context),
-        reference=lambda mark, account: findings.reference(
-            tx, run.council, prefixes.get(account or "", _PREFIX_OF_COUNCIL), mark
+        reference=lambda mark, account, check: findings.reference(
+            tx, run.council, _prefix(prefixes, account, check), mark
         ),
         today=run.started_at.astimezone(plan.zone).date(),
-        decisions=findings.latest_decisions(tx, run.council),
+        decisions=words.newest_decisions(tx, run.council),
         scope=None if whole else frozenset(context.accounts),
     )
+
+
+def _prefix(prefixes: Mapping[str, str], account: str | None, check: str) -> str:
+    """How a reference starts: by the account, or by what about the council it is."""
+    return prefixes.get(account or "") or _PREFIXES_OF_COUNCIL.get(check, "POL")
 
 
 def baseline_of(tx: Connection, run: Run) -> Run | None:
@@ -192,6 +204,7 @@ class _Subjects:
             headline_at=post.published_at if post else None,
             sha256=sha256,
             captured_at=captured_at,
+            words_sha256=words_digest(record),
         )
 
     def _record(self, key: str) -> Record | None:
@@ -203,6 +216,12 @@ class _Subjects:
         key = record.post if isinstance(record, Media | Comment) else None
         post = self._record(key) if key else None
         return post if isinstance(post, Post) else None
+
+
+def words_digest(record: Record) -> str:
+    """The digest of what people wrote in a record, or set: not of its likes or its address."""
+    names = ("title", "text", "name", "description", "alt_text", "value")
+    return digest({name: getattr(record, name, None) for name in names})
 
 
 def headline(post: Post) -> str:

@@ -6,13 +6,14 @@ Everything here is plain and holds no secret, so that a flow can hand it to its 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import checks
 import connectors
+from flows import sheets
 from socialaudit import __version__, policy, settings
 from socialaudit import council as councils
 from socialaudit.errors import UsageError
@@ -33,12 +34,16 @@ MAX_INCIDENT_DAYS = 366
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A council file, its policy, and the run to make. ``fixed_now`` is a clock that stands still."""
+    """A council file, its policy, and the run to make. ``fixed_now`` is a clock that stands still.
+
+    ``said`` is what the clerk's spreadsheets hold.
+    """
 
     council: CouncilFile
     policy: Policy
     run: Run
     fixed_now: datetime | None = None
+    said: sheets.Said = field(default_factory=sheets.Said)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -164,7 +169,8 @@ def _plan(
         policy_id=rules.id,
         policy_sha256=rules.sha256,
     )
-    return Plan(found, rules, run, now.astimezone(UTC) if fixed else None)
+    said = sheets.read(found, rules, max(now, datetime.now(UTC)))
+    return Plan(found, rules, run, now.astimezone(UTC) if fixed else None, said)
 
 
 def _monday(now: datetime, zone: ZoneInfo) -> datetime:

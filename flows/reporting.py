@@ -25,7 +25,7 @@ from socialaudit import settings
 from socialaudit.errors import StoreError
 from socialaudit.finding import ReadStatus, RunKind, Status
 from socialaudit.models import WEBSITE, Setting
-from socialaudit.store import evidence, findings, outbox, runs
+from socialaudit.store import evidence, findings, outbox, runs, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -79,16 +79,14 @@ def the_email(audit: Audit) -> Email:
     """The report's email, or the short one that says that nothing could be read."""
     if not unread(audit):
         return emails.render(audit)
-    said = {
-        f"{audit.label(f.account)}: {f.message.split('. ')[0]}."
-        for f in audit.findings
-        if f.check == "monitoring-gaps"
-    }
+    said = {f.message.split(". ")[0] for f in audit.findings if f.check == "monitoring-gaps"}
+    names = audit.labels(tuple(c.account for c in audit.coverage))
+    reason = said.pop() if len(said) == 1 else "The reasons differ"
     return failed.render(
         failed.Failure(
             council=audit.council,
             last_day=audit.last_day,
-            why=" ".join(["No account could be read.", *sorted(said)]),
+            why=f"We could not read {names}. {reason}.",
             next_due=audit.next_due,
             still_to_do=len(audit.previous or ()),
             last_checked=audit.history[-1][0] if audit.history else None,
@@ -213,6 +211,8 @@ def load(plan: Plan, tx: Connection) -> Audit:
         assessments=runs.read_assessments(tx, run.id),
         findings=_worded(tx, run, [f for f in stood.values() if f.status is not Status.FIXED]),
         fixed=_fixed(before, now, run, covered),
+        decisions=words.decisions(tx, run.council, run.id),
+        statements=words.statements(tx, run.council, run.id),
         previous=frozenset(s.ref for s in before.values() if s.to_do) if baseline else None,
         history=_history(tx, plan, run),
         link_hosts=_link_hosts(plan),
@@ -225,9 +225,9 @@ def load(plan: Plan, tx: Connection) -> Audit:
 def _worded(tx: Connection, run: Run, found: list[Finding]) -> tuple[Finding, ...]:
     """Findings with the words of their records, as far as those are still kept."""
     keys = [f.subject.key for f in found if f.subject]
-    words = {key: _excerpt(r) for key, r in evidence.newest(tx, run.council, keys).items()}
+    said = {key: _excerpt(r) for key, r in evidence.newest(tx, run.council, keys).items()}
     return tuple(
-        replace(f, subject=replace(f.subject, excerpt=words.get(f.subject.key))) if f.subject else f
+        replace(f, subject=replace(f.subject, excerpt=said.get(f.subject.key))) if f.subject else f
         for f in found
     )
 

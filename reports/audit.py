@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
 
-    from socialaudit.finding import Assessment, Coverage, Finding, Run
+    from socialaudit.finding import Assessment, Coverage, Decision, Finding, Run, Statement
     from socialaudit.models import Council, Unread
     from socialaudit.policy import Policy
 
@@ -43,6 +43,7 @@ class Audit:
     the references that were to do in the weekly report before; ``None`` when there was none.
     ``history`` holds the end and the number of things to do of earlier weekly runs, oldest first.
     ``website`` is what could be read of the council's own website, where it has a feed.
+    ``decisions`` and ``statements`` are what officers had said by then, oldest first.
     ``link_hosts`` are the platforms' hosts, to which links may
     point. ``web_url`` is where the archive is published. ``asked_by`` is the job of the person
     who asked for an incident run.
@@ -58,6 +59,8 @@ class Audit:
     assessments: tuple[Assessment, ...]
     findings: tuple[Finding, ...] = ()
     fixed: tuple[Finding, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    statements: tuple[Statement, ...] = ()
     previous: frozenset[str] | None = None
     history: tuple[tuple[date, int], ...] = ()
     earlier: tuple[Earlier, ...] = ()

@@ -10,12 +10,14 @@ from socialaudit.finding import Outcome
 from socialaudit.policy import Standing, State, overall, standings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from reports.audit import Audit
     from reports.items import Item
 
 NO_PROBLEM = "No problem found"
+SIGNED = "signed-statements"
+"""The check that looks at signatures only."""
 _POINTS = {"point": "points", "paragraph": "paragraphs"}
 
 
@@ -61,7 +63,8 @@ class Row:
 
 def standing_of(audit: Audit) -> tuple[Standing, ...]:
     """How every clause of the policy stands."""
-    return standings(audit.policy, audit.assessments, audit.findings)
+    signatures = audit.policy.signatures(audit.statements)
+    return standings(audit.policy, audit.assessments, audit.findings, signatures, audit.day)
 
 
 def group_rows(audit: Audit, numbered: Sequence[Item]) -> tuple[Row, ...]:
@@ -113,7 +116,7 @@ def _row(
 def _how(parts: Sequence[Standing]) -> str:
     clauses = [s.clause for s in parts]
     ways = [
-        "automatic check" if any(c.checks for c in clauses) else "",
+        "automatic check" if any(set(c.checks) - {SIGNED} for c in clauses) else "",
         "signed statements" if any(c.statements for c in clauses) else "",
         "check to come" if any(c.planned and not c.checks for c in clauses) else "",
     ]
@@ -127,7 +130,7 @@ def _fragments(
     accounts = tuple(dict.fromkeys(a for s in parts for a in s.unchecked_accounts))
     if state is State.NOT_CHECKED:
         return [main]
-    fragments = [main]
+    fragments = [main, *_beside(state, parts)]
     looked = _looked_at(audit, parts) - {c.account for c in audit.not_read}
     for words, some in (
         ("not checked", tuple(a for a in accounts if a not in looked)),
@@ -139,6 +142,17 @@ def _fragments(
     if missing:
         fragments.append(Fragment("gap", f"{count(missing, 'part')} not checked"))
     return fragments
+
+
+def _beside(state: State, parts: Sequence[Standing]) -> Iterator[Fragment]:
+    """What is left and what is not signed, beside things to do."""
+    left = sum(len(s.left) for s in parts)
+    if left and any(s.findings for s in parts):
+        yield Fragment("plain", f"{count(left, 'thing')} left as you decided")
+    needed = sum(len(s.clause.statements) for s in parts)
+    signed = sum(s.signed for s in parts)
+    if state is State.NEEDS_ACTION and signed < needed:
+        yield Fragment("plain", f"{signed} of {count(needed, 'statement')} signed")
 
 
 def _looked_at(audit: Audit, parts: Sequence[Standing]) -> set[str | None]:
@@ -156,6 +170,9 @@ def _main(
 ) -> Fragment:
     if state is State.NEEDS_ACTION:
         refs = {ref for s in parts for ref in s.findings}
+        if not refs:
+            left = sum(len(s.left) for s in parts)
+            return Fragment("plain", "Left as you decided", f": {count(left, 'thing')}")
         mine = tuple(i.number for i in numbered if refs.intersection(f.ref for f in i.findings))
         return Fragment("act", "Needs action", items=mine)
     if state is State.NOT_CHECKED:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reports import changes, subject
+from reports import changes, subject, words
 from reports import items as things
 from reports.clauses import NO_PROBLEM, group_rows, numbering
 from reports.entries import DETAILS, Band, Detail, Entry, bands
@@ -74,6 +74,7 @@ class View:
     fixed_title: str
     fixed: tuple[str, ...]
     settled: str
+    words: tuple[str, ...]
     caution: str
     rows: tuple[Row, ...]
     numbering: str
@@ -115,6 +116,7 @@ def view(audit: Audit, detail: Detail = DETAILS[0]) -> View:
         fixed_title=changes.fixed_title(audit),
         fixed=fixed,
         settled=changes.settled(audit),
+        words=words.to_look_at(audit),
         caution=CAUTION if any(f.strong == NO_PROBLEM for r in rows for f in r.stands) else "",
         rows=rows,
         numbering=numbering(audit),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from reports import changes, rendering, subject, view
+from reports import changes, rendering, subject, view, words
 from reports import items as things
 from reports.articles import account_choices, article, part_choices
 from reports.clauses import clause_rows, numbering
@@ -98,6 +98,7 @@ class Page:
     fixed_title: str
     fixed: tuple[tuple[str, str], ...]
     settled: str
+    words: tuple[str, ...]
     answered: tuple[tuple[str, str], ...]
     earlier: tuple[Earlier, ...]
     about: tuple[str, ...]
@@ -151,6 +152,7 @@ def page(audit: Audit) -> Page:
         fixed_title=changes.fixed_title(audit) or "Fixed since last week: none",
         fixed=tuple(_fixed(audit)),
         settled=changes.settled(audit),
+        words=words.to_look_at(audit),
         answered=tuple(_answered(audit)),
         earlier=tuple(e for e in audit.earlier if safe(e.address, audit.hosts)),
         about=tuple(_about(audit)),

@@ -15,7 +15,7 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
     from zoneinfo import ZoneInfo
 
     import pandas as pd
@@ -91,7 +91,9 @@ class Observation:
     """What a check saw on one record.
 
     ``record`` is the record's key; ``None`` when it is about the account (then ``account`` is
-    needed) or about the council (then both are ``None``). ``message`` is one or two sentences for
+    needed) or about the council (then both are ``None``; ``subject`` then tells several of one check
+    apart, from run to run, and ``clauses`` names those it is about, where that is not every clause
+    that cites the check). ``message`` is one or two sentences for
     the clerk on what was seen: no words or names from the public. ``instruction`` is the heading
     in the list of things to do, an instruction with a verb ("Add captions to this video"); empty
     for the check's own. ``urgency`` overrides the check's. ``due`` is a date fixed by law or by
@@ -110,6 +112,8 @@ class Observation:
     excused: str = ""
     would_pass: str = ""
     evidence: Mapping[str, str] = field(default_factory=dict)
+    subject: str = ""
+    clauses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -132,6 +136,26 @@ class Counted:
     unknown: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """What a clause asks a named officer to sign, and the newest word given on it.
+
+    ``title`` is the clause's; ``number`` counts its statements from 1 and ``text`` is this one.
+    ``until`` is the last day on which the word holds; ``None`` when nobody gave one.
+    """
+
+    clause: str
+    title: str
+    number: int
+    text: str
+    by: str = ""
+    until: date | None = None
+
+    def holds(self, day: date) -> bool:
+        """Whether it is signed on a day."""
+        return self.until is not None and day <= self.until
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a check may know beside the records: the clock, the council, its own parameters.
@@ -139,7 +163,8 @@ class Context:
     ``since`` and ``until`` are the run's window; ``accounts`` maps account ids to kind and
     ``titles`` maps them to their platform's name for people ("X (Twitter)"). ``coverage`` maps
     them to the facts that this run could not read and that could be read; an account that was
-    read in full has an empty tuple.
+    read in full has an empty tuple. ``review_due`` is the date by which the policy says that it is
+    reviewed, ``signatures`` what its clauses ask to be signed.
     """
 
     now: datetime
@@ -151,6 +176,8 @@ class Context:
     parameters: Any = None
     titles: Mapping[str, str] = field(default_factory=dict)
     coverage: Mapping[str, tuple[Unread, ...]] = field(default_factory=dict)
+    review_due: date | None = None
+    signatures: tuple[Signature, ...] = ()
 
 
 Judge = Callable[["Records", Context], Iterator[Observation | Scope | Counted]]
@@ -175,6 +202,7 @@ class Metadata:
     ``why`` names who is harmed; ``how`` are steps that a clerk can do, by platform, ``""`` for
     any. ``minutes`` is about how long one takes. ``references`` are law, WCAG criterion, guidance.
     ``parameters`` is a frozen dataclass whose defaults are ours; the policy file may set others.
+    ``reads_text`` is false where posts or comments are examined for something other than words.
     """
 
     id: str
@@ -192,6 +220,7 @@ class Metadata:
     references: tuple[str, ...]
     parameters: type = NoParameters
     whole: bool = False
+    reads_text: bool = True
 
     def steps(self, platform: str) -> tuple[str, ...]:
         """How to fix it on one platform."""

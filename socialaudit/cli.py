@@ -237,6 +237,71 @@ def purge(council: str, now: datetime | None) -> None:
     )
 
 
+_UNTIL = click.option(
+    "--until",
+    type=click.DateTime(["%Y-%m-%d"]),
+    required=True,
+    help="The last day that it holds: 2027-01-31.",
+)
+_BY = click.option("--by", required=True, help="Who says so: name and job.")
+
+
+@main.command()
+@click.argument("council")
+@click.argument("ref")
+@click.argument("verdict", type=click.Choice(["mistake", "leave"]))
+@click.option("--reason", required=True, help="Why, in one line.")
+@_BY
+@_UNTIL
+@_NOW
+def decide(
+    council: str,
+    ref: str,
+    verdict: str,
+    *,
+    reason: str,
+    by: str,
+    until: datetime,
+    now: datetime | None,
+) -> None:
+    """Say of a thing to do (FB-112) that it is a mistake, or to leave it until a date.
+
+    A mistake stands until its date, or until the words that it is about change.
+    """
+    from flows import recording  # noqa: PLC0415 - loads pandas
+
+    given = recording.Decided(council, ref, verdict, reason, by, until.date())
+    kept = _run(lambda: recording.decide(given, now or datetime.now(UTC)))
+    word = "marked as a mistake" if verdict == "mistake" else "left"
+    click.echo(f"{kept.ref}: {word} until {kept.until}, from the next check on")
+
+
+@main.command()
+@click.argument("council")
+@click.argument("clause")
+@_BY
+@click.option("--evidence", required=True, help="What it rests on, in one line.")
+@_UNTIL
+@click.option("--statement", "number", type=click.IntRange(1), help="One of them; default: all.")
+@_NOW
+def state(
+    council: str,
+    clause: str,
+    *,
+    by: str,
+    evidence: str,
+    until: datetime,
+    number: int | None,
+    now: datetime | None,
+) -> None:
+    """Record a signed statement for a clause of the policy (4.14) that no platform can show."""
+    from flows import recording  # noqa: PLC0415 - loads pandas
+
+    given = recording.Stated(council, clause, by, evidence, until.date(), number or 0)
+    kept = _run(lambda: recording.state(given, now or datetime.now(UTC)))
+    click.echo(f"{kept.clause}: signed by {kept.by} until {kept.until}")
+
+
 @main.group()
 def evidence() -> None:
     """What was read, and the proof that nothing was changed."""

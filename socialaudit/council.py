@@ -9,7 +9,7 @@ from __future__ import annotations
 import ipaddress
 import re
 import string
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -117,6 +117,20 @@ class Retention:
     evidence_days: Days = 365
 
 
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """Spreadsheets that a clerk keeps (CSV), read before each run; ``None`` for none."""
+
+    decisions: Path | None = None
+    statements: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Records:
+    decisions: Line | None = None
+    statements: Line | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisteredAccount:
     """One account of the council, as its file registers it.
@@ -143,6 +157,7 @@ class CouncilFile:
 
     ``policy`` is the path of the policy file (a relative one starts at the council file).
     ``website_feed`` is the address of the council's own news, where notices are looked for.
+    ``sheets`` are the paths of what a clerk keeps; relative ones start at the council file.
     """
 
     path: Path
@@ -152,6 +167,7 @@ class CouncilFile:
     report: Report
     retention: Retention
     accounts: tuple[RegisteredAccount, ...]
+    sheets: Sheets = field(default_factory=Sheets)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +187,7 @@ def load(path: Path, platforms: Collection[str]) -> CouncilFile:
     Raises ``UsageError``, in one line, for the first fault found.
     """
     document = read(path, "council file")
-    document.expect(("council", "report", "retention", "account"))
+    document.expect(("council", "report", "retention", "records", "account"))
     heading = document.table("council", _Heading)
     accounts = document.tables("account", RegisteredAccount)
     _examine_accounts(document, accounts, platforms)
@@ -189,6 +205,7 @@ def load(path: Path, platforms: Collection[str]) -> CouncilFile:
         report=_read_report(document),
         retention=_read_retention(document),
         accounts=tuple(_with_refs(accounts)),
+        sheets=_read_sheets(document),
     )
 
 
@@ -273,6 +290,15 @@ def _read_retention(document: Document) -> Retention:
     if retention.evidence_days < retention.records_days:
         raise document.fault("[retention] evidence_days", "must not be less than records_days")
     return retention
+
+
+def _read_sheets(document: Document) -> Sheets:
+    written = document.table("records", _Records)
+    folder = document.path.parent
+    return Sheets(
+        decisions=folder / written.decisions if written.decisions else None,
+        statements=folder / written.statements if written.statements else None,
+    )
 
 
 def _with_refs(accounts: tuple[RegisteredAccount, ...]) -> Iterator[RegisteredAccount]:

@@ -128,7 +128,8 @@ class Subject:
     is the title or first words of the council's **own** post that it is or stands under, and
     ``headline_at`` when that was published; both are ``None`` where there is no such post.
     ``label`` is the word for people: "video", "picture", "comment". ``excerpt`` is the record's
-    own text, for the web report and evidence only.
+    own text, for the web report and evidence only. ``words_sha256`` is the digest of what people
+    wrote in it, so that a changed text is told from a changed number of likes.
     """
 
     key: str
@@ -142,6 +143,7 @@ class Subject:
     excerpt: str | None = None
     sha256: str | None = None
     captured_at: datetime | None = None
+    words_sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,7 +188,12 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """An officer's word on a finding: reason, name and expiry always."""
+    """An officer's word on a finding: reason, name and expiry always.
+
+    ``until`` is the last day on which it holds. ``fingerprint`` is the finding's that had the
+    reference when the decision came in, ``None`` when nothing had it; ``words_sha256`` is the
+    digest of the record's words then.
+    """
 
     council: str
     ref: str
@@ -195,11 +202,26 @@ class Decision:
     by: str
     made_at: datetime
     until: date
+    fingerprint: str | None = None
+    words_sha256: str | None = None
+
+    def holds(self, day: date, words_sha256: str | None) -> bool:
+        """Whether it stands on a day; a mistake only as long as the words are those it is about."""
+        return day <= self.until and not self.outdated(words_sha256)
+
+    def outdated(self, words_sha256: str | None) -> bool:
+        """Whether it calls a mistake what was seen in other words than the record has now."""
+        known = self.words_sha256 is not None and words_sha256 is not None
+        return self.verdict is Verdict.MISTAKE and known and self.words_sha256 != words_sha256
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """A named officer's dated, expiring word for a clause that no platform can show."""
+    """A named officer's dated, expiring word for a clause that no platform can show.
+
+    ``number`` is the one of the clause's statements that is signed, from 1; 0 is for all of them.
+    ``evidence`` says what it rests on ("Training record of 3 March"). ``until`` is its last day.
+    """
 
     council: str
     clause: str
@@ -207,12 +229,16 @@ class Statement:
     evidence: str
     made_at: datetime
     until: date
+    number: int = 0
 
 
-def fingerprint(check: str, record: str | None, account: str | None) -> str:
+def fingerprint(check: str, record: str | None, account: str | None, subject: str = "") -> str:
     """What makes two observations the same finding: check and record, never the wording.
 
-    Without a record it is the account's (or, without either, the council's).
+    Without a record it is the account's (or, without either, the council's); ``subject`` tells
+    several of these apart.
     """
-    subject = f"record {record}" if record is not None else f"account {account or ''}"
-    return hashlib.sha256(f"{check}\n{subject}".encode()).hexdigest()[:32]
+    about = f"record {record}" if record is not None else f"account {account or ''}"
+    if subject:
+        about += f"\n{subject}"
+    return hashlib.sha256(f"{check}\n{about}".encode()).hexdigest()[:32]

@@ -40,7 +40,7 @@ class Ledger:
 
     ``before`` is what stood last, after any run, by fingerprint; ``baseline`` what stood after the
     run whose sums this run is compared with. ``subjects`` describes records by key; ``reference``
-    gives the reference of a fingerprint and account, a new one if it has none.
+    gives the reference of a fingerprint, account and check, a new one if it has none.
     ``today`` is the local date of the report. ``scope`` limits an incident to some accounts.
     """
 
@@ -49,7 +49,7 @@ class Ledger:
     before: Mapping[str, Finding]
     baseline: Mapping[str, Finding]
     subjects: Callable[[str], Subject | None]
-    reference: Callable[[str, str | None], str]
+    reference: Callable[[str, str | None, str], str]
     today: date
     decisions: Mapping[str, Decision] = field(default_factory=dict)
     scope: frozenset[str] | None = None
@@ -70,27 +70,29 @@ class Ledger:
                 continue
             pair = (finding.check, finding.account)
             if finding.subject is None:
-                now.append(_settled(finding, fixed=pair in settled_pairs))
+                fixed = pair in settled_pairs
             else:
-                now.append(_not_observed(finding, finding.subject.key, judged, reread))
+                fixed = _is_fixed(finding, finding.subject.key, judged, reread)
+            now.append(replace(finding, status=Status.FIXED) if fixed else self._unseen(finding))
         return tuple(now)
 
     def _observed(self, seen: Observed) -> Finding:
-        mark = fingerprint(seen.check, seen.observation.record, seen.account)
+        mark = mark_of(seen)
         before = self.before.get(mark)
         check, said = self.checks[seen.check], seen.observation
         urgency = said.urgency or check.urgency
-        ref = before.ref if before else self.reference(mark, seen.account)
+        ref = before.ref if before else self.reference(mark, seen.account, seen.check)
+        subject = self.subjects(said.record) if said.record is not None else None
         return Finding(
             ref=ref,
             fingerprint=mark,
             check=seen.check,
-            clauses=self.policy.clauses_of(seen.check),
+            clauses=said.clauses or self.policy.clauses_of(seen.check),
             urgency=urgency,
             confidence=said.confidence,
-            status=self._status(ref, self.baseline.get(mark)),
+            status=self._decided(ref, subject) or _status(self.baseline.get(mark)),
             account=seen.account,
-            subject=self.subjects(said.record) if said.record is not None else None,
+            subject=subject,
             message=said.message,
             instruction=said.instruction or check.instruction,
             first_seen=before.first_seen if before else self.today,
@@ -101,34 +103,47 @@ class Ledger:
             decision=self.decisions.get(ref),
         )
 
-    def _status(self, ref: str, compared: Finding | None) -> Status:
+    def _unseen(self, finding: Finding) -> Finding:
+        """What was not looked at again stands as it was decided, or was not rechecked."""
+        decided = self._decided(finding.ref, finding.subject)
+        return replace(
+            finding,
+            status=decided or Status.NOT_RECHECKED,
+            decision=self.decisions.get(finding.ref),
+        )
+
+    def _decided(self, ref: str, subject: Subject | None) -> Status | None:
         decision = self.decisions.get(ref)
-        if decision is not None and decision.until >= self.today:
-            return Status.MISTAKE if decision.verdict is Verdict.MISTAKE else Status.LEFT
-        if compared is None:
-            return Status.NEW
-        return Status.RETURNED if compared.status is Status.FIXED else Status.OPEN
+        words = subject.words_sha256 if subject else None
+        if decision is None or not decision.holds(self.today, words):
+            return None
+        return Status.MISTAKE if decision.verdict is Verdict.MISTAKE else Status.LEFT
 
 
-def _not_observed(finding: Finding, key: str, judged: Judged, reread: Reread) -> Finding:
+def mark_of(seen: Observed) -> str:
+    """The fingerprint of what was observed."""
+    said = seen.observation
+    return fingerprint(seen.check, said.record, seen.account, said.subject)
+
+
+def _status(compared: Finding | None) -> Status:
+    """How what is to do now stands beside the baseline: what came off the list has returned."""
+    if compared is None:
+        return Status.NEW
+    return Status.OPEN if compared.status.to_do else Status.RETURNED
+
+
+def _is_fixed(finding: Finding, key: str, judged: Judged, reread: Reread) -> bool:
     if key in reread.gone:
-        return _settled(finding, fixed=True)
+        return True
     looked_at = key in reread.keys and (finding.check, finding.account) not in judged.blocked
-    return _settled(finding, fixed=looked_at and (finding.check, key) not in judged.unknown)
-
-
-def _settled(finding: Finding, *, fixed: bool) -> Finding:
-    if fixed:
-        return replace(finding, status=Status.FIXED)
-    if finding.status in {Status.LEFT, Status.MISTAKE}:
-        return finding
-    return replace(finding, status=Status.NOT_RECHECKED)
+    return looked_at and (finding.check, key) not in judged.unknown
 
 
 def _first_of_each(observed: Iterable[Observed]) -> Iterable[Observed]:
     seen: dict[str, Observed] = {}
     for one in observed:
-        seen.setdefault(fingerprint(one.check, one.observation.record, one.account), one)
+        seen.setdefault(mark_of(one), one)
     return seen.values()
 
 

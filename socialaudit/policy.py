@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
@@ -18,9 +19,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AfterValidator
 
-from socialaudit.check import PUBLIC_IDS, Check
+from socialaudit.check import PUBLIC_IDS, Check, Signature
 from socialaudit.document import Document, Id, Line, Text, read, shown, suggestion
-from socialaudit.finding import Assessment, Finding, Outcome, Status
+from socialaudit.finding import Assessment, Finding, Outcome, Statement, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -114,6 +115,28 @@ class Policy:
     def clauses_of(self, check_id: str) -> tuple[str, ...]:
         """Ids of the clauses that cite a check, in the order of the policy."""
         return tuple(clause.id for clause in self.clauses if check_id in clause.checks)
+
+    def signatures(self, statements: Iterable[Statement]) -> tuple[Signature, ...]:
+        """What the clauses ask to be signed, each with the newest of some statements on it."""
+        given = sorted(statements, key=lambda statement: statement.made_at)
+        newest = {(s.clause, s.number): s for s in given}
+        return tuple(
+            self._signature(clause, number, [newest.get((clause.id, n)) for n in (number, 0)])
+            for clause in self.clauses
+            for number in range(1, len(clause.statements) + 1)
+        )
+
+    @staticmethod
+    def _signature(clause: Clause, number: int, given: list[Statement | None]) -> Signature:
+        last = max((s for s in given if s), key=lambda s: s.made_at, default=None)
+        return Signature(
+            clause=clause.id,
+            title=clause.title,
+            number=number,
+            text=clause.statements[number - 1],
+            by=last.by if last else "",
+            until=last.until if last else None,
+        )
 
 
 def load(path: Path, checks: Mapping[str, Check]) -> Policy:
@@ -244,7 +267,7 @@ class Standing:
     """How one clause stands after one run.
 
     ``findings`` are references of its things to do; ``set_aside`` of those that are excused, left
-    or called a mistake. ``checked_accounts`` are accounts that every check behind it could look
+    or called a mistake, ``left`` of those that are left. ``checked_accounts`` are accounts that every check behind it could look
     at, ``unchecked_accounts`` those that at least one could not; no account is in both.
     ``unchecked`` are its checks that could look nowhere. ``examined`` counts records over all its
     checks, ``signed`` its statements that are signed and up to date, of ``clause.statements``.
@@ -254,6 +277,7 @@ class Standing:
     state: State
     findings: tuple[str, ...] = ()
     set_aside: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
     checked_accounts: tuple[str, ...] = ()
     unchecked_accounts: tuple[str, ...] = ()
     unchecked: tuple[str, ...] = ()
@@ -262,13 +286,18 @@ class Standing:
 
 
 def standings(
-    policy: Policy, assessments: Iterable[Assessment], findings: Iterable[Finding]
+    policy: Policy,
+    assessments: Iterable[Assessment],
+    findings: Iterable[Finding],
+    signatures: Iterable[Signature] = (),
+    today: date = date.min,
 ) -> tuple[Standing, ...]:
     """How every clause stands, in the order of the policy.
 
     The state is the first that applies:
 
-    - *needs action*: a thing to do of one of its checks.
+    - *needs action*: a thing to do of one of its checks, or one that somebody decided to leave
+      for a time: a decision never hides how things are. A mistake was never one.
     - *not checked*: one of its checks could look nowhere (*not assessed* on every account, or
       without any assessment, as when no account of its kind is registered), or all it has are
       checks that are planned, beside statements or not.
@@ -277,13 +306,18 @@ def standings(
       (*not applicable*). Where it could not look is in ``unchecked_accounts``, to be named beside.
     - *nothing to check*: the policy file gives the reason.
 
-    A planned check beside ones that exist takes nothing from what these found.
+    A planned check beside ones that exist takes nothing from what these found. ``signatures`` are
+    what the clauses ask to be signed; those that hold ``today`` count as signed.
     """
+    signed = Counter(one.clause for one in signatures if one.holds(today))
     by_check: dict[str, list[Assessment]] = {}
     for assessment in assessments:
         by_check.setdefault(assessment.check, []).append(assessment)
     found = tuple(findings)
-    return tuple(_standing(clause, by_check, found) for clause in policy.clauses)
+    return tuple(
+        replace(_standing(clause, by_check, found), signed=signed[clause.id])
+        for clause in policy.clauses
+    )
 
 
 def overall(states: Iterable[State]) -> State:
@@ -303,19 +337,27 @@ def _standing(
     looked = {a.check for a in of_clause if a.outcome is not Outcome.NOT_ASSESSED}
     unlooked = [a.account for a in of_clause if a.outcome is Outcome.NOT_ASSESSED]
     accounts = dict.fromkeys(a.account for a in of_clause if a.account is not None)
-    mine = [f for f in findings if f.check in clause.checks]
+    mine = [f for f in findings if f.check in clause.checks and _is_about(f, clause)]
     to_do = tuple(f.ref for f in mine if f.to_do)
+    left = tuple(f.ref for f in mine if f.status is Status.LEFT and not f.excused)
     unchecked = tuple(check for check in clause.checks if check not in looked)
     return Standing(
         clause=clause,
-        state=_state(clause, to_do, unchecked),
+        state=_state(clause, to_do or left, unchecked),
         findings=to_do,
         set_aside=tuple(f.ref for f in mine if _is_set_aside(f)),
+        left=left,
         checked_accounts=tuple(a for a in accounts if a not in unlooked),
         unchecked_accounts=tuple(a for a in accounts if a in unlooked),
         unchecked=unchecked,
         examined=sum(a.examined for a in of_clause),
     )
+
+
+def _is_about(finding: Finding, clause: Clause) -> bool:
+    """Whether a finding is about a clause; one without a record may be about some of them only."""
+    council = finding.account is None and finding.subject is None
+    return not council or not finding.clauses or clause.id in finding.clauses
 
 
 def _is_set_aside(finding: Finding) -> bool:
@@ -324,8 +366,8 @@ def _is_set_aside(finding: Finding) -> bool:
     )
 
 
-def _state(clause: Clause, to_do: tuple[str, ...], unchecked: tuple[str, ...]) -> State:
-    if to_do:
+def _state(clause: Clause, open_: tuple[str, ...], unchecked: tuple[str, ...]) -> State:
+    if open_:
         return State.NEEDS_ACTION
     if unchecked or (clause.planned and not clause.checks):
         return State.NOT_CHECKED

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from socialaudit.finding import Decision, Finding, Verdict
+from socialaudit.finding import Finding
 from socialaudit.store.body import digest, from_json, to_json
-from socialaudit.store.tables import closings, decisions, findings, references
+from socialaudit.store.tables import closings, findings, references
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -87,20 +87,3 @@ def reference(tx: sa.Connection, council: str, prefix: str, fingerprint: str) ->
         )
     )
     return f"{prefix}-{number:03d}"
-
-
-def latest_decisions(tx: sa.Connection, council: str) -> dict[str, Decision]:
-    """The newest decision on each reference."""
-    wanted = sa.select(decisions).where(decisions.c.council == council).order_by(decisions.c.id)
-    return {
-        row.ref: Decision(
-            council=row.council,
-            ref=row.ref,
-            verdict=Verdict(row.verdict),
-            reason=row.reason,
-            by=row.by,
-            made_at=row.made_at,
-            until=row.until,
-        )
-        for row in tx.execute(wanted)
-    }

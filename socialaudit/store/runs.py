@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from socialaudit.finding import Assessment, Coverage, Run, RunKind, Window
+from socialaudit.store import words
 from socialaudit.store.body import digest, from_json, to_json
 from socialaudit.store.tables import (
     assessments,
@@ -160,6 +161,7 @@ def close(tx: sa.Connection, run: Run, at: datetime) -> str:
 
     Returns the digest. The run must not be closed already.
     """
+    known = words.known(tx, run.council)
     last = tx.execute(
         sa.select(closings.c.number, closings.c.digest)
         .where(closings.c.council == run.council)
@@ -167,7 +169,7 @@ def close(tx: sa.Connection, run: Run, at: datetime) -> str:
         .limit(1)
     ).one_or_none()
     number, previous = (last.number + 1, last.digest) if last else (1, GENESIS)
-    sealed = digest([previous, contents(tx, replace(run, finished_at=at))])
+    sealed = digest([previous, contents(tx, replace(run, finished_at=at), known)])
     tx.execute(
         closings.insert().values(
             run=run.id,
@@ -176,14 +178,20 @@ def close(tx: sa.Connection, run: Run, at: datetime) -> str:
             finished_at=at,
             previous=previous,
             digest=sealed,
+            decisions=known.decisions,
+            statements=known.statements,
         )
     )
     return sealed
 
 
-def contents(tx: sa.Connection, run: Run) -> dict[str, object]:
-    """Everything that a run's digest covers, as JSON: digests of records, not their words."""
-    return {
+def contents(tx: sa.Connection, run: Run, known: words.Known | None) -> dict[str, object]:
+    """Everything that a run's digest covers, as JSON: digests of records, not their words.
+
+    ``known`` are the words of officers; ``None`` for a run that was closed before they counted.
+    """
+    said = {} if known is None else {"words": words.contents(tx, run.council, known)}
+    return said | {
         "run": to_json(run),
         "coverage": _rows(tx, run, coverage, "account", "status", "body"),
         "records": _rows(tx, run, sightings, "key", "sha256"),
@@ -209,7 +217,8 @@ def broken_link(tx: sa.Connection, council: str) -> str | None:
         run = read(tx, row.run)
         if run is None or row.previous != previous:
             return f"run {row.run}"
-        if digest([previous, contents(tx, run)]) != row.digest:
+        known = None if row.decisions is None else words.Known(row.decisions, row.statements)
+        if digest([previous, contents(tx, run, known)]) != row.digest:
             return f"run {row.run}"
         previous = row.digest
     return _changed_record(tx, council) or _changed_evidence(tx, council)

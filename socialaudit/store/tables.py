@@ -76,6 +76,8 @@ closings = sa.Table(
     sa.Column("finished_at", UTCDateTime, nullable=False),
     sa.Column("previous", DIGEST, nullable=False),
     sa.Column("digest", DIGEST, nullable=False),
+    sa.Column("decisions", sa.Integer),  # the newest that the run knew; null: closed before 0002
+    sa.Column("statements", sa.Integer),  # likewise
     sa.UniqueConstraint("council", "number"),
 )
 coverage = sa.Table(
@@ -148,6 +150,20 @@ decisions = sa.Table(
     sa.Column("verdict", sa.String(16), nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
     sa.Column("by", sa.Text, nullable=False),
+    sa.Column("made_at", UTCDateTime, nullable=False),
+    sa.Column("until", sa.Date, nullable=False),
+    sa.Column("fingerprint", sa.String(32)),  # null: nothing had the reference
+    sa.Column("words_sha256", DIGEST),
+)
+statements = sa.Table(
+    "statements",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("council", ID, nullable=False, index=True),
+    sa.Column("clause", ID, nullable=False),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("by", sa.Text, nullable=False),
+    sa.Column("evidence", sa.Text, nullable=False),
     sa.Column("made_at", UTCDateTime, nullable=False),
     sa.Column("until", sa.Date, nullable=False),
 )

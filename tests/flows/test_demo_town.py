@@ -11,6 +11,7 @@ from demo.x_posts import media_key
 from demo.youtube_resources import video_id
 from flows import plan as plans
 from flows import stages
+from socialaudit.finding import fingerprint
 from socialaudit.models import Comment, Post, Record, Setting
 from socialaudit.store import Store, evidence, findings, runs
 
@@ -50,7 +51,7 @@ class Audited:
         assert isinstance(standings, dict)
         found = list(standings.values())
         return {
-            (f.check, f.subject.key if f.subject else f"account {f.account}")
+            (f.check, f.subject.key if f.subject else f"account {f.account or f.fingerprint}")
             for f in found
             if f.to_do
         }
@@ -58,6 +59,9 @@ class Audited:
     def key(self, planted: Planted) -> str:
         """The key of the record that a line of the manifest speaks of; "" when it was never read."""
         kind, local = planted.record
+        if kind == "clause":
+            subject = f"statement {local} {planted.statement}" if planted.statement else ""
+            return f"account {fingerprint(planted.check, None, None, subject)}"
         account = TOWN[planted.platform]
         if kind == "setting":
             return next(

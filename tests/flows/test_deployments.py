@@ -60,8 +60,14 @@ def asked(url: str, body: dict[str, Any] | None = None) -> Any:
 
 
 def deployment(api: str, name: str) -> dict[str, Any]:
-    found: dict[str, Any] = asked(f"{api}/deployments/name/{name}-audit/{name}")
+    found: dict[str, Any] = asked(f"{api}/deployments/name/{flow_of(name)}/{name}")
     return found
+
+
+def flow_of(name: str) -> str:
+    """The name of a deployment's flow."""
+    words = name in {"decision", "statement"}
+    return f"record-{name}" if words else f"{name}-audit"
 
 
 def test_no_path_of_one_machine_is_in_the_file() -> None:
@@ -71,7 +77,7 @@ def test_no_path_of_one_machine_is_in_the_file() -> None:
 @pytest.mark.parametrize("name", DEPLOYMENTS)
 def test_every_entry_point_is_a_flow(name: str) -> None:
     module, _, flow = DEPLOYMENTS[name]["entrypoint"].rpartition(".")
-    assert getattr(importlib.import_module(module), flow).name == f"{name}-audit"
+    assert getattr(importlib.import_module(module), flow).name == flow_of(name)
 
 
 @pytest.mark.parametrize(
@@ -109,6 +115,17 @@ def test_every_deployment_is_accepted_with_its_form(deployed: str) -> None:
     assert {d["work_pool_name"] for d in (weekly, incident)} == {POOL}
     fields = incident["parameter_openapi_schema"]["properties"].values()
     assert [f["title"] for f in fields if not f.get("description")] == []
+
+
+def test_what_officers_say_is_asked_for_in_forms(deployed: str) -> None:
+    decision = deployment(deployed, "decision")["parameter_openapi_schema"]
+    assert decision["required"] == ["council", "ref", "verdict", "reason", "by", "until"]
+    assert decision["definitions"]["Verdict"]["enum"] == ["mistake", "leave"]
+    assert decision["properties"]["until"]["format"] == "date"
+    statement = deployment(deployed, "statement")["parameter_openapi_schema"]
+    assert statement["required"] == ["council", "clause", "by", "evidence", "until"]
+    for fields in (decision["properties"].values(), statement["properties"].values()):
+        assert [f for f in fields if not f.get("description") and "allOf" not in f] == []
 
 
 def test_a_worker_that_comes_late_audits_the_week_that_was_scheduled(

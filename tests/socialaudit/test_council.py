@@ -206,8 +206,13 @@ def test_the_sample_with_every_comment_in_it_taken_up_is_still_read(tmp_path: Pa
             REPORT + "[retention]\nrecords_days = 366\n",
             "[retention] evidence_days: must not be less than records_days",
         ),
+        (
+            REPORT,
+            REPORT + '[records]\nstatement = "statements.csv"\n',
+            '[records]: unknown key "statement"; did you mean "statements"?',
+        ),
     ],
-    ids=range(22),
+    ids=range(23),
 )
 def test_a_fault_is_told_in_one_line(tmp_path: Path, old: str, new: str, expected: str) -> None:
     path = a_council_file(tmp_path, WHOLE.replace(old, new, 1))
@@ -309,3 +314,9 @@ def test_two_files_with_one_id_are_refused(tmp_path: Path) -> None:
     (tmp_path / "copy.toml").write_text(WHOLE, "utf-8")
     with pytest.raises(UsageError, match="is that of copy"):
         find("cromer", tmp_path)
+
+
+def test_the_clerks_spreadsheets_lie_beside_the_council_file(tmp_path: Path) -> None:
+    path = a_council_file(tmp_path, WHOLE + '[records]\ndecisions = "kept/decisions.csv"\n')
+    sheets = load(path, PLATFORMS).sheets
+    assert (sheets.decisions, sheets.statements) == (tmp_path / "kept" / "decisions.csv", None)

@@ -45,7 +45,7 @@ def a_ledger(
         before=stood,
         baseline=compared,
         subjects=lambda key: Subject(key=key, kind="media", id=key, label="video"),
-        reference=lambda _mark, account: f"{account}-001",
+        reference=lambda _mark, account, _check: f"{account}-001",
         today=today,
         decisions=decisions or {},
         scope=scope,
@@ -155,3 +155,86 @@ def test_a_finding_on_an_account_is_fixed_when_its_check_is_assessed_again() -> 
     assert only(a_ledger(whole).carry(saw(outcome=Outcome.PASS), read())).status is Status.FIXED
     unsure = saw(outcome=Outcome.NOT_ASSESSED)
     assert only(a_ledger(whole).carry(unsure, read())).status is Status.NOT_RECHECKED
+
+
+def a_decision(verdict: Verdict, until: date = TODAY, **changes: Any) -> Decision:
+    return Decision(
+        council="testham",
+        ref="youtube-001",
+        verdict=verdict,
+        reason="It is a place.",
+        by="Clerk",
+        made_at=NOW,
+        until=until,
+        fingerprint="a" * 32,
+        **changes,
+    )
+
+
+def decided(decision: Decision, words: str | None = None, **changes: Any) -> Ledger:
+    ledger = a_ledger(opened("youtube:1"), decisions={"youtube-001": decision}, **changes)
+    return replace(
+        ledger,
+        subjects=lambda key: Subject(
+            key=key, kind="comment", id=key, label="comment", words_sha256=words
+        ),
+    )
+
+
+def test_a_mistake_stays_one_until_the_words_change() -> None:
+    decision = a_decision(Verdict.MISTAKE, words_sha256="old")
+    judged, reread = saw("youtube:1"), read("youtube:1")
+    same = only(decided(decision, "old").carry(judged, reread))
+    assert same.status is Status.MISTAKE
+    after = replace(decided(decision, "new"), baseline={same.fingerprint: same})
+    changed = only(after.carry(judged, reread))
+    assert (changed.status, changed.decision) == (Status.RETURNED, decision)
+    assert changed.first_seen == same.first_seen
+
+
+def test_what_is_left_stays_left_whatever_its_words() -> None:
+    decision = a_decision(Verdict.LEAVE, words_sha256="old")
+    found = only(decided(decision, "new").carry(saw("youtube:1"), read("youtube:1")))
+    assert found.status is Status.LEFT
+
+
+def test_a_mistake_stands_where_the_words_were_never_known() -> None:
+    found = only(
+        decided(a_decision(Verdict.MISTAKE), "new").carry(saw("youtube:1"), read("youtube:1"))
+    )
+    assert found.status is Status.MISTAKE
+
+
+def test_what_is_left_comes_back_after_its_day() -> None:
+    decision = a_decision(Verdict.LEAVE)
+    ledger = decided(decision)
+    left = only(ledger.carry(saw("youtube:1"), read("youtube:1")))
+    later = replace(
+        ledger,
+        today=TODAY + timedelta(days=7),
+        before={left.fingerprint: left},
+        baseline={left.fingerprint: left},
+    )
+    assert only(later.carry(saw("youtube:1"), read("youtube:1"))).status is Status.RETURNED
+
+
+def test_a_decision_counts_for_what_could_not_be_read_again_too() -> None:
+    judged = saw(outcome=Outcome.PASS)
+    found = only(decided(a_decision(Verdict.LEAVE)).carry(judged, read()))
+    assert (found.status, found.decision) == (Status.LEFT, a_decision(Verdict.LEAVE))
+    over = decided(a_decision(Verdict.LEAVE), today=TODAY + timedelta(days=1))
+    assert only(over.carry(judged, read())).status is Status.NOT_RECHECKED
+
+
+def test_several_things_about_the_council_are_told_apart() -> None:
+    seen = tuple(
+        Observed(
+            "video-captions",
+            None,
+            Observation(None, "Not signed.", subject=f"statement 9 {n}", clauses=("9",)),
+        )
+        for n in (1, 2)
+    )
+    found = a_ledger().carry(replace(saw(), observed=seen), read())
+    assert len({f.fingerprint for f in found}) == 2
+    assert [f.clauses for f in found] == [("9",), ("9",)]

@@ -1,17 +1,25 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import checks as checks_folder
 from socialaudit.check import PUBLIC_IDS, Check, Confidence, NoParameters, Urgency
 from socialaudit.errors import UsageError
-from socialaudit.finding import Assessment, Decision, Finding, Outcome, Status, Verdict
+from socialaudit.finding import (
+    Assessment,
+    Decision,
+    Finding,
+    Outcome,
+    Statement,
+    Status,
+    Verdict,
+)
 from socialaudit.policy import Clause, Group, Policy, Standing, State, load, overall, standings
 
 if TYPE_CHECKING:
@@ -362,11 +370,66 @@ def test_what_is_still_to_do_needs_action(status: Status) -> None:
     assert standing.state is State.NEEDS_ACTION
 
 
-@pytest.mark.parametrize("status", [Status.LEFT, Status.MISTAKE])
-def test_what_a_person_decided_is_set_aside(status: Status) -> None:
+@pytest.mark.parametrize(
+    ("status", "state"),
+    [(Status.LEFT, State.NEEDS_ACTION), (Status.MISTAKE, State.NO_PROBLEM_FOUND)],
+)
+def test_what_a_person_decided_is_set_aside_and_what_is_left_is_still_a_problem(
+    status: Status, state: State
+) -> None:
     standing = the_standing(an_assessment("a", Outcome.FAIL), findings=(a_finding("FB-1", status),))
-    assert standing.state is State.NO_PROBLEM_FOUND
+    assert standing.state is state
     assert (standing.findings, standing.set_aside) == ((), ("FB-1",))
+    assert standing.left == (("FB-1",) if status is Status.LEFT else ())
+
+
+def a_statement(clause: str, number: int = 0, **changes: Any) -> Statement:
+    said: dict[str, Any] = {
+        "council": "testham",
+        "clause": clause,
+        "number": number,
+        "by": "A. Clerk",
+        "evidence": "Register",
+        "made_at": datetime(2026, 1, 5, tzinfo=UTC),
+        "until": date(2026, 12, 31),
+    }
+    return Statement(**(said | changes))
+
+
+def test_a_statement_for_the_whole_clause_signs_each_of_its_statements() -> None:
+    signed = [s for s in cromer().signatures([a_statement("9")]) if s.until]
+    assert [(s.clause, s.number, s.by) for s in signed] == [("9", n, "A. Clerk") for n in (1, 2)]
+    assert signed[0].holds(date(2026, 12, 31))
+    assert not signed[0].holds(date(2027, 1, 1))
+
+
+def test_the_newest_word_on_a_statement_counts() -> None:
+    later = datetime(2026, 6, 1, tzinfo=UTC)
+    given = [
+        a_statement("9", 2, until=date(2026, 6, 1), made_at=later, by="B. Mayor"),
+        a_statement("9"),
+    ]
+    found = {s.number: s for s in cromer().signatures(given) if s.clause == "9"}
+    assert (found[1].by, found[2].by, found[2].until) == ("A. Clerk", "B. Mayor", date(2026, 6, 1))
+    over = [*given, a_statement("9", made_at=later + timedelta(days=1), by="C. Deputy")]
+    assert {s.by for s in cromer().signatures(over) if s.clause == "9"} == {"C. Deputy"}
+
+
+def test_a_clause_counts_the_statements_that_hold_today() -> None:
+    policy = cromer()
+    given = policy.signatures([a_statement("9", 1)])
+    for day, signed in ((date(2026, 11, 16), 1), (date(2027, 1, 1), 0)):
+        found = {s.clause.id: s for s in standings(policy, (), (), given, day)}
+        assert found["9"].signed == signed
+
+
+def test_a_finding_about_one_statement_is_no_other_clauses() -> None:
+    policy = cromer()
+    lapsed = replace(
+        a_finding("STF-1"), check="signed-statements", clauses=("9",), account=None, subject=None
+    )
+    found = {s.clause.id: s.findings for s in standings(policy, (), (lapsed,))}
+    assert {clause for clause, refs in found.items() if refs} == {"9"}
 
 
 def test_what_is_excused_is_set_aside_and_what_is_fixed_is_gone() -> None:
@@ -479,7 +542,7 @@ def test_the_cromer_policy_is_whole_and_in_its_own_words() -> None:
 def test_every_public_check_stands_behind_the_cromer_policy() -> None:
     policy = cromer()
     cited = {check for clause in policy.clauses for check in (*clause.checks, *clause.planned)}
-    assert cited == PUBLIC_IDS - {"signed-statements"}
+    assert cited == PUBLIC_IDS
     assert set(policy.checks) == set(checks_folder.load())
 
 
