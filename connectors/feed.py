@@ -106,7 +106,7 @@ class Feed:
         for entry in page.entries:
             tally.items += 1
             try:
-                post, media = feed_wire.notice(entry, self._access.account, site)
+                post, media = self._notice(entry, site)
             except Malformed:
                 tally.odd += 1
                 continue
@@ -115,6 +115,14 @@ class Feed:
                 fresh.append((post, media))
         tally.damaged = tally.damaged or _is_damaged(page)
         return fresh
+
+    def _notice(self, entry: Any, site: str) -> tuple[Post, list[Media]]:
+        """An entry, under a name of its own: some sites give the same id to all."""
+        post, media = feed_wire.notice(entry, self._access.account, site)
+        before, _ = self._seen.get(post.id, (post, media))
+        if (before.permalink, before.title) == (post.permalink, post.title):
+            return post, media
+        return feed_wire.notice(entry, self._access.account, site, shared=True)
 
     def _pages(self) -> Iterator[Any]:
         """The pages of the feed, newest first; ``_whole`` tells whether the last was the last."""

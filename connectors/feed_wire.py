@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import calendar
 import hashlib
+import re
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
@@ -22,9 +23,12 @@ if TYPE_CHECKING:
 MAX_HTML = 500_000
 """Characters of one entry that are read."""
 LONGEST_ID = 200
+FIRST_YEAR = 1990
+"""There was no web before it: an earlier time is a number that was taken for one."""
 
 _BREAKS = frozenset({"p", "br", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "figure"})
 _SILENT = frozenset({"script", "style", "template", "noscript"})
+_BRITISH = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?:,? (\d{1,2}):(\d{2})(?::\d{2})?)?")
 _KINDS = {"image": MediaKind.IMAGE, "video": MediaKind.VIDEO, "audio": MediaKind.AUDIO}
 
 
@@ -89,20 +93,27 @@ def account(feed: Any, access: Access, address: str) -> Account:
     )
 
 
-def notice(entry: Any, account_id: str, site: str) -> tuple[Post, list[Media]]:
+def notice(
+    entry: Any, account_id: str, site: str, *, shared: bool = False
+) -> tuple[Post, list[Media]]:
     """One entry and what it shows; ``site`` makes its link whole, and that the links in it.
 
-    Raises ``Malformed`` for one without an id or a time.
+    Where an entry has no id of its own, or ``shared``, one that another has too, its link and title
+    stand for it. Raises ``Malformed`` for one without a time, or with nothing else.
     """
-    published, changed = _time(entry, "published_parsed"), _time(entry, "updated_parsed")
+    published, changed = _time(entry, "published"), _time(entry, "updated")
     at = published or changed
+    if at is None:
+        raise Malformed("an entry without a time")
     link = web_address(entry["link"], site) if entry.get("link") else None
-    named = str(entry.get("id") or link or "").strip()
-    if at is None or not named:
-        raise Malformed("an entry without an id or a time")
+    html, named = _html(entry), str(entry.get("id") or link or "").strip()
+    said = entry.get("title") or html
+    if not named and not said:
+        raise Malformed("an entry that says nothing")
+    if shared or not named:
+        named = f"{link or at.isoformat()} {said}"
     usable = len(named) <= LONGEST_ID and named.isprintable()
-    native = named if usable else hashlib.sha256(named.encode("utf-8", "replace")).hexdigest()
-    html = _html(entry)
+    native = named if usable else _digest(named)
     page = Page(html, link or site)
     enclosed = list(_enclosures(entry, link or site))
     post = Post(
@@ -134,7 +145,7 @@ def web_address(value: object, base: str) -> str | None:
 
 
 def _medium(post: Post, source: str, kind: MediaKind, alt: str | None) -> Media:
-    native = f"{post.id}#{hashlib.sha256(source.encode()).hexdigest()[:16]}"
+    native = f"{post.id}#{_digest(source)[:16]}"
     return Media(
         key=f"feed:{native}",
         account=post.account,
@@ -156,18 +167,36 @@ def _html(entry: Any) -> str:
 
 
 def _enclosures(entry: Any, base: str) -> Iterator[tuple[str, MediaKind | None]]:
-    for enclosure in entry.get("enclosures") or []:
-        source = web_address(enclosure.get("href"), base)
+    """What is enclosed, and what Media RSS adds; each with its kind where it is told."""
+    found: dict[str, MediaKind | None] = {}
+    for shown in [*(entry.get("enclosures") or []), *(entry.get("media_content") or [])]:
+        source = web_address(shown.get("href") or shown.get("url"), base)
+        sort = shown.get("medium") or str(shown.get("type", "")).partition("/")[0]
         if source:
-            yield source, _KINDS.get(str(enclosure.get("type", "")).partition("/")[0])
+            found[source] = found.get(source) or _KINDS.get(sort)
+    yield from found.items()
 
 
 def _time(entry: Any, name: str) -> datetime | None:
-    """A time that feedparser understood; looked up so that it does not put another in its place."""
-    parsed = entry[name] if name in entry.keys() else None  # noqa: SIM118 - ``in entry`` differs
+    """A time, where one is told; looked up so that feedparser does not put another in its place.
+
+    feedparser knows neither British Summer Time nor the order in which the British write a date.
+    """
+    if name not in entry.keys():  # noqa: SIM118 - ``in entry`` differs
+        return None
+    written, parsed = str(entry[name]).strip(), entry.get(f"{name}_parsed")
     with suppress(ValueError, OverflowError, TypeError):
-        return datetime.fromtimestamp(calendar.timegm(parsed), UTC) if parsed else None
+        if british := _BRITISH.fullmatch(written):
+            day, month, year, hour, minute = (int(part or 0) for part in british.groups())
+            return datetime(year, month, day, hour, minute, tzinfo=UTC)
+        if parsed and parsed[0] >= FIRST_YEAR:
+            told = datetime.fromtimestamp(calendar.timegm(parsed), UTC)
+            return told - timedelta(hours=1) if written.endswith(" BST") else told
     return None
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
 def _plain(value: object) -> str | None:

@@ -64,7 +64,8 @@ def media_keys(raw: Raw) -> list[str]:
             if isinstance(url, dict)
         ),
     ]
-    return list(dict.fromkeys(str(key) for key in shown if isinstance(key, str | int) and key))
+    keys = [str(key) for key in shown if isinstance(key, str | int) and key]
+    return list(dict.fromkeys(key for key in keys if key.isprintable()))
 
 
 def strays(answer: Answer) -> set[str]:

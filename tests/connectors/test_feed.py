@@ -222,6 +222,64 @@ def test_an_entry_that_cannot_be_understood_is_counted(item: str) -> None:
     assert told.one(Unread).reason == "1 of 3 entries could not be understood"
 
 
+def test_entries_that_share_an_id_are_all_read() -> None:
+    items = [ITEM.replace("/road/", f"/road/{n}") for n in range(3)]
+    told = read(rss(*items, items[0], OLD))
+    assert [(p.permalink or "")[-1] for p in told.of(Post)] == ["0", "1", "2"]
+    assert len({p.key for p in told.of(Post)}) == 3
+
+
+def test_an_entry_without_an_id_or_a_link_is_known_by_what_it_says() -> None:
+    bare = "<item><title>{}</title><pubDate>Thu, 03 Sep 2026 10:00:00 GMT</pubDate></item>"
+    told = read(rss(bare.format("Road closed"), bare.format("Road open"), OLD))
+    assert [p.title for p in told.of(Post)] == ["Road closed", "Road open"]
+    assert [p.permalink for p in told.of(Post)] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("written", "hour"),
+    [
+        ("Thu, 03 Sep 2026 10:00:00 BST", 9),
+        ("Thu, 03 Sept 2026 10:00:00 GMT", 10),
+        ("03/09/2026 10:00", 10),
+        ("3/9/2026, 10:00:00", 10),
+        ("03/09/2026", 0),
+        ("2026-09-03 10:00:00", 10),
+    ],
+)
+def test_a_time_may_be_written_as_the_british_do(written: str, hour: int) -> None:
+    told = read(rss(ITEM.replace("Thu, 03 Sep 2026 10:00:00 +0000", written), OLD))
+    assert told.one(Post).published_at == datetime(2026, 9, 3, hour, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("written", ["1788429600", "31/09/2026", "03/13/2026", "Wed, 01 Jan 1800"])
+def test_a_time_that_cannot_be_is_none_and_ends_nothing(written: str) -> None:
+    odd = ITEM.replace("Thu, 03 Sep 2026 10:00:00 +0000", written)
+    told = read(rss(odd, ITEM.replace("road-1", "road-2")))
+    assert [p.id for p in told.of(Post)] == ["road-2"]
+    assert [u.reason for u in told.of(Unread)] == [
+        "the feed reaches back only to 03.09.2026",
+        "1 of 2 entries could not be understood",
+    ]
+
+
+def test_what_media_rss_adds_is_a_medium_once() -> None:
+    def content(name: str, more: str) -> str:
+        return f'<media:content url="https://example.org/{name}" {more}/>'
+
+    space = 'xmlns:media="http://search.yahoo.com/mrss/"'
+    added = content("1.jpg", 'medium="image"') + content("1.jpg", 'type="image/jpeg"')
+    grouped = "<media:group>" + content("2.mp4", 'type="video/mp4"') + "</media:group>"
+    enclosed = '<enclosure url="https://example.org/1.jpg" type="image/jpeg" length="1"/>'
+    item = ITEM.replace("</item>", f"{added}{grouped}{enclosed}</item>")
+    told = read(rss(item, OLD).replace("<rss ", f"<rss {space} "))
+    assert {m.payload["src"][-5:]: m.kind for m in told.of(Media)} == {
+        "1.jpg": MediaKind.IMAGE,
+        "2.mp4": MediaKind.VIDEO,
+    }
+    assert len(told.of(Media)) == 2
+
+
 def test_a_feed_that_breaks_off_is_read_as_far_as_it_goes() -> None:
     told = read(rss(OLD, ITEM, ITEM.replace("road-1", "road-2"))[:-120])
     assert "road-1" in {p.id for p in told.of(Post)}

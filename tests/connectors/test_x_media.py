@@ -105,3 +105,10 @@ def test_media_of_a_quoted_post_are_not_the_accounts() -> None:
 def test_a_medium_of_a_kind_that_nobody_knows_is_still_read(sort: dict[str, Any]) -> None:
     told = with_media({"media_key": "3_1", **sort})
     assert told.one(Media).kind is MediaKind.IMAGE
+
+
+def test_a_key_that_cannot_be_kept_is_none() -> None:
+    told = read(
+        a_page(a_post(attachments={"media_keys": ["3_1", "3_\x00", "\u202e", "", None, []]}))
+    )
+    assert [m.id for m in told.of(Media)] == ["3_1"]
