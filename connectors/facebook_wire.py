@@ -152,7 +152,7 @@ def comment(
     )
 
 
-def is_sample(nested: Raw, stated: int) -> bool:
+def is_sample(nested: Any, stated: int) -> bool:
     """Whether the comments in a post are but the first few, with no page to follow (Graph v1)."""
     return "paging" not in nested and 0 < len(nested["data"]) < stated
 
