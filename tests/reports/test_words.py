@@ -57,7 +57,7 @@ def test_a_decision_that_matched_nothing_is_named_while_it_would_hold() -> None:
     lost = replace(a_decision(date(2027, 1, 1), ref="FB-999"), fingerprint=None)
     over = replace(lost, ref="FB-998", until=date(2026, 11, 1))
     (line,) = to_look_at(an_audit(decisions=(lost, lost, over)))
-    assert line == 'FB-999: nothing has had this reference, so your decision changes nothing.'
+    assert line == "FB-999: nothing has had this reference, so your decision changes nothing."
 
 
 def test_a_statement_for_what_the_policy_no_longer_asks_is_named() -> None:
