@@ -96,5 +96,6 @@ def offensive_comments(records: Records, context: Context) -> Iterator[Observati
             confidence=Confidence.POSSIBLE,
             urgency=Urgency.WEEK if rating.tier is Tier.MILD else Urgency.TODAY,
             would_pass="Nobody can see it any more, or you decide that it may stay.",
+            score=rating.score,
             evidence={"words": ", ".join(rating.words), "tier": rating.tier.value, **about},
         )

@@ -99,7 +99,8 @@ class Observation:
     for the check's own. ``urgency`` overrides the check's. ``due`` is a date fixed by law or by
     the notice itself. ``excused`` is the reason why it need not be acted on (it still counts and
     is shown as excused). ``would_pass`` says what would have made it pass. ``evidence`` is what
-    led to it, by name, for the web report and the evidence pack (never for the email).
+    led to it, by name, for the web report and the evidence pack (never for the email). ``score``
+    ranks it where a check has one, 0 to 1; only ``socialaudit try`` shows it.
     """
 
     record: str | None
@@ -114,6 +115,7 @@ class Observation:
     evidence: Mapping[str, str] = field(default_factory=dict)
     subject: str = ""
     clauses: tuple[str, ...] = ()
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -223,6 +223,32 @@ def platforms(name: str | None) -> None:
         raise _usage(f"there is no platform {name!r}; there are {', '.join(connectors.NAMES)}")
 
 
+@main.command("try")
+@click.argument("check")
+@click.argument("path", metavar="FILE.csv", type=click.Path(path_type=Path))
+@click.option("--column", default="text", show_default=True, help="The column with the texts.")
+@click.option("--kind", type=click.Choice(["post", "comment"]), help="Default: what CHECK reads.")
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), help="A file; default: stdout."
+)
+@_NOW
+def try_(
+    check: str, path: Path, *, column: str, kind: str | None, out: Path | None, now: datetime | None
+) -> None:
+    """What a text check says of every row of a spreadsheet (CSV), and why; offline.
+
+    Columns: row, outcome, confidence, score where there is one, reason.
+    """
+    from flows import command, trying  # noqa: PLC0415 - loads pandas
+
+    moment = now or datetime.now(UTC)
+    text = _run(lambda: trying.table(trying.attempt(check, path, column, kind, moment)))
+    if out is None:
+        click.echo(text, nl=False)
+    else:
+        _run(lambda: command.write(out, text))
+
+
 @main.command()
 @click.argument("council")
 @_NOW

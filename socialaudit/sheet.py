@@ -81,7 +81,7 @@ def read(
     """The rows of a file that are not blank.
 
     The heading must name every column of ``wanted``; beside these, only those of ``optional``, or
-    any when that is ``None``. ``most`` bounds the file in bytes. Raises ``UsageError`` for the
+    any when that is ``None``: then a row of empty cells counts too, and only an empty line does not. ``most`` bounds the file in bytes. Raises ``UsageError`` for the
     first fault, with row and column.
     """
     lines = iter(_lines(path, _decoded(path, _bytes(path, most))))
@@ -95,7 +95,7 @@ def read(
                 "put a text with a comma in quotes"
             )
         held = {column: cell.strip() for column, cell in zip(columns, cells, strict=False)}
-        if any(held.values()):
+        if any(held.values()) or (cells and optional is None):
             rows.append(Row(path, number, held))
     return rows
 
