@@ -39,5 +39,7 @@ def _only_loopback(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(transport, "TIMEOUT", (0.3, 0.3))
+def impatient(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """A slow server is given up soon; any other has time enough on a loaded machine."""
+    fault = request.node.callspec.params.get("fault")
+    monkeypatch.setattr(transport, "TIMEOUT", (1.0, 1.0) if fault == "slow" else (20.0, 20.0))
