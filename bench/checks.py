@@ -165,9 +165,9 @@ def _context(check: Any) -> Any:
 def _patterns() -> dict[str, str]:
     r"""The text checks' own alternatives as somebody would write them for ``str.contains``: with \b."""
     from socialaudit import notices, questions  # noqa: PLC0415 - only in the measuring process
-    from socialaudit.judge import judge  # noqa: PLC0415 - likewise
+    from socialaudit.lexicon import lexicon  # noqa: PLC0415 - likewise
 
-    offensive = re.sub(r"\(\?:\^\|\[\^a-z0-9\]\)|\(\?:\$\|\[\^a-z0-9\]\)", r"\\b", judge().gate)
+    offensive = re.sub(r"\(\?:\^\|\[\^a-z0-9\]\)|\(\?:\$\|\[\^a-z0-9\]\)", r"\\b", lexicon().gate)
     return dict(zip(TEXTS, (notices.GATE, offensive, questions.GATE), strict=True))
 
 

@@ -1,248 +1,73 @@
-r"""Offensive text: one small interface, and the judge behind it that knows words and phrases.
+"""Offensive text: one small interface (``socialaudit.rating``), and the judge behind it.
 
-A judge says how offensive a text may be and which words led to it; it never decides. Another
-judge (a model, a service) takes its place by having the same ``gate`` and ``score``.
-
-``Lexicon`` reads ``lexicon.toml``. It undoes common disguises (full-width and look-alike letters,
-``sh1t``, ``f**k``, ``f u c k``, ``fuuuck``) and counts a whole word only, so that Scunthorpe is
-safe. A word that is also an ordinary one (cock, dyke, knob) counts only when it is said of a
-person ("you …", "he's a …"). Names of people and places, quotations that the writer condemns, and
-words reported as somebody else's are left out. Web addresses and @handles are not read.
+The judge is two that are asked in turn: ``lexicon`` knows words and phrases, ``tone`` is a compact
+model of what words do together. Another judge (a larger model, a service) takes their place by
+having the same ``gate`` and ``score``. A judge says how offensive a text may be and which words led
+to it; it never decides.
 """
 
 from __future__ import annotations
 
-import re
-import tomllib
-from collections import defaultdict
-from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
-from socialaudit.disguise import LEFT_OUT, TRACES, fold, unmask
+from socialaudit.lexicon import lexicon
+from socialaudit.rating import SCORES, Rating, TextJudge, Tier
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Sequence
 
-
-class Tier(StrEnum):
-    """How strong: the strongest first."""
-
-    DISCRIMINATORY = "discriminatory"
-    STRONG = "strong"
-    MILD = "mild"
-
-
-SCORES = {Tier.DISCRIMINATORY: 1.0, Tier.STRONG: 0.8, Tier.MILD: 0.5}
-
-
-@dataclass(frozen=True, slots=True)
-class Rating:
-    """What a judge says of one text. ``tier`` is ``None`` where it sees nothing.
-
-    ``score`` runs from 0 to 1 and only ranks. ``words`` led to it; ``about`` names what is
-    attacked or threatened, where that can be told.
-    """
-
-    tier: Tier | None = None
-    score: float = 0.0
-    words: tuple[str, ...] = ()
-    about: str = ""
-
-
-class TextJudge(Protocol):
-    """Anything that can rate texts."""
-
-    gate: str
-    """An RE2 expression for ``Records.candidates`` that every text rated above nothing matches."""
-
-    def score(self, texts: Sequence[str]) -> list[Rating]:
-        """One rating for each text, in order."""
+__all__ = ["SCORES", "Rating", "TextJudge", "Tier", "judge"]
 
 
 @cache
 def judge() -> TextJudge:
     """The judge in use."""
-    return Lexicon(tomllib.loads(files("socialaudit").joinpath("lexicon.toml").read_text("utf-8")))
+    from socialaudit.tone.model import model  # noqa: PLC0415 - numpy only when a text is read
+
+    return Several(lexicon(), model())
 
 
-LIMIT = 5_000
-"""Characters read of one text; few comments pass 1,000."""
-_VERY_MANY = 4
-
-_WORD = re.compile(rf"[A-Za-z0-9]+|{LEFT_OUT}")
-_QUOTED = re.compile(r"[\"“”][^\"“”]{1,300}[\"“”]")
-_CONDEMNED = re.compile(
-    r"(?<!not )(?<!not a )\b(?:racist|racism|sexist|homophobic|unacceptable|disgusting language|abuse"
-    r"|abusive|offensive|bigot\w*|hate speech|vile|reported|appalling|shameful)\b",
-    re.IGNORECASE,
-)
+FEW = 200
+"""Texts: for fewer, an expression costs more to compile than it saves."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    word: str
-    tier: Tier
-    about: str
-    aimed: bool
-    swearing: bool
+class Several:
+    """Judges as one: the strongest rating of each text, with what any of them saw.
 
+    Each gate is applied on its own, for one expression made of two is many times slower than both.
+    """
 
-class _Phrase:
-    def __init__(self, text: str, tier: Tier, about: str) -> None:
-        self.text, self.tier, self.about = text, tier, about
-        self.pattern = re.compile(rf"(?:(?<= )|^)(?:{text})(?= |$)")
+    gate = ""
 
-
-class Lexicon:
-    """A judge made of words and phrases: the content of ``lexicon.toml``."""
-
-    def __init__(self, content: Mapping[str, Any]) -> None:
-        self._around = _Around(content["around"])
-        self._entries = {entry.word: entry for entry in _entries(content["words"])}
-        self._stems = {w[:-1]: e for w, e in self._entries.items() if w.endswith("*")}
-        self._alike: dict[tuple[str, int], list[_Entry]] = defaultdict(list)
-        for word, entry in self._entries.items():
-            self._alike[word[0], len(word)].append(entry)
-        groups = [(_tight(group["words"]), group["about"]) for group in content["groups"]]
-        self._groups = [(re.compile(words), about) for words, about in groups]
-        lists = {**content["lists"], "group": "|".join(words for words, _ in groups)}
-        self._phrases = [
-            _Phrase(_filled(p["pattern"], lists), Tier(p["tier"]), p.get("about", ""))
-            for p in content["phrases"]
-        ]
-        words = "|".join(word.replace("*", "[a-z]*") for word in self._entries)
-        phrases = "|".join(phrase.text for phrase in self._phrases).replace(" ", "[^a-z0-9]+")
-        self.gate = f"(?:^|[^a-z0-9])(?:{words}|{phrases})(?:$|[^a-z0-9])|{TRACES}"
+    def __init__(self, *judges: TextJudge) -> None:
+        self._judges = judges
 
     def score(self, texts: Sequence[str]) -> list[Rating]:
         """One rating for each text, in order."""
-        return [self._rate(text[:LIMIT]) for text in texts]
-
-    def _rate(self, text: str) -> Rating:
-        folded = fold(text)
-        outside = _QUOTED.sub(" ", folded)
-        if _CONDEMNED.search(outside):
-            folded = outside
-        words = _WORD.findall(unmask(folded, self._known))
-        found = sorted(
-            [*self._words(words), *self._said([w.lower() for w in words])],
-            key=lambda hit: -SCORES[hit[0]],
-        )
-        if not found:
-            return Rating()
-        tier, about = found[0][0], next((h[2] for h in found if h[2]), "")
-        return Rating(tier, SCORES[tier], tuple(dict.fromkeys(h[1] for h in found)), about)
-
-    def _known(self, candidate: str) -> str:
-        if "?" not in candidate:
-            return candidate if self._entry(candidate) else ""
-        shape = re.compile(candidate.replace("?", "[a-z]"))
-        alike = self._alike.get((candidate[0], len(candidate)), ())
-        fits = [entry for entry in alike if shape.fullmatch(entry.word)]
-        return min(fits, key=lambda e: (not e.swearing, SCORES[e.tier])).word if fits else ""
-
-    def _entry(self, word: str) -> _Entry | None:
-        found = self._entries.get(word)
-        if found is None:
-            found = next((e for stem, e in self._stems.items() if word.startswith(stem)), None)
-        return found
-
-    def _words(self, words: Sequence[str]) -> Iterator[tuple[Tier, str, str]]:
-        small = [word.lower() for word in words]
-        for i, word in enumerate(small):
-            entry = self._entry(word)
-            if entry is None or self._around.excused(words, small, i):
-                continue
-            aimed = self._around.aimed(small, i, mild=entry.tier is Tier.MILD)
-            if entry.aimed and (not aimed or self._around.named(words, i)):
-                continue
-            tier = Tier.MILD if entry.swearing and not aimed else entry.tier
-            yield tier, word, entry.about
-
-    def _said(self, small: Sequence[str]) -> Iterator[tuple[Tier, str, str]]:
-        text = " ".join(small)
-        for phrase in self._phrases:
-            for found in phrase.pattern.finditer(text):
-                if self._around.quoting(text[: found.start()].split()[-3:]):
-                    continue
-                attacked = (name for group, name in self._groups if group.search(found[0]))
-                yield phrase.tier, found[0], phrase.about or next(attacked, "")
+        said = [_asked(one, texts) for one in self._judges]
+        return [_together(ratings) for ratings in zip(*said, strict=True)]
 
 
-def _tight(pattern: str) -> str:
-    return re.sub(r"\s*\n\s*", "", pattern.strip())
+def _asked(one: TextJudge, texts: Sequence[str]) -> list[Rating]:
+    if len(texts) < FEW:
+        return one.score(texts)
+    import pyarrow as pa  # noqa: PLC0415 - only when many texts are read
+    import pyarrow.compute as pc  # noqa: PLC0415 - likewise
+
+    whole = [text.encode("utf-8", "replace") for text in texts]
+    lowered = pc.utf8_lower(pa.array(whole, pa.large_binary()).cast(pa.large_string()))
+    passed = pc.indices_nonzero(pc.match_substring_regex(lowered, one.gate)).to_pylist()
+    ratings = [Rating()] * len(texts)
+    for place, rating in zip(passed, one.score([texts[i] for i in passed]), strict=True):
+        ratings[place] = rating
+    return ratings
 
 
-def _filled(pattern: str, lists: Mapping[str, str]) -> str:
-    pattern = _tight(pattern)
-    for name, words in lists.items():
-        pattern = pattern.replace(f"{{{name}}}", f"(?:{words})")
-    return pattern
-
-
-def _entries(groups: Sequence[Mapping[str, Any]]) -> Iterator[_Entry]:
-    for group in groups:
-        for word in group["words"].split():
-            yield _Entry(
-                word,
-                Tier(group["tier"]),
-                group.get("about", ""),
-                group.get("aimed", False),
-                group.get("swearing", False),
-            )
-
-
-class _Around:
-    """What the words around one say of it. ``small`` are the words of a text in lower case."""
-
-    def __init__(self, lists: Mapping[str, str]) -> None:
-        self._lists = {name: frozenset(words.split()) for name, words in lists.items()}
-
-    def aimed(self, small: Sequence[str], i: int, *, mild: bool) -> bool:
-        """Whether the word is said of a person: "you …", "he's a complete …", "… off"."""
-        lists = self._lists
-        if small[i] in lists["swearing"]:
-            return False
-        if small[i].startswith("fuck"):
-            away = i + 1 < len(small) and small[i + 1] in lists["away"]
-            return away and small[max(0, i - 1)] != "the"
-        at = i - 1
-        while at >= 0 and small[at] in lists["very"] and i - at <= _VERY_MANY:
-            at -= 1
-        before = small[at] if at >= 0 else ""
-        subject = small[at - 1] if at >= 1 else ""
-        if before in lists["you"]:
-            return subject not in lists["thanking"]
-        if before in lists["are"] and subject:
-            titled = at > 1 and small[at - 2] in lists["titles"]
-            if subject in lists["you"] | lists["people"] or titled:
-                return True
-            if subject == "they" and not mild:
-                return True
-        return not mild and i > 0 and small[i - 1] in lists["scornful"]
-
-    def named(self, words: Sequence[str], i: int) -> bool:
-        """Whether a word that is also a name is used as one: Dick Turpin, Cllr Cock."""
-        following = words[i + 1] if i + 1 < len(words) else ""
-        return words[i].istitle() and (following.istitle() or self._titled(words, i))
-
-    def excused(self, words: Sequence[str], small: Sequence[str], i: int) -> bool:
-        """Whether it is part of a name, fondly meant, said of oneself, or reported."""
-        lists = self._lists
-        if i + 1 < len(small) and small[i + 1] in lists["places"]:
-            return True
-        if (words[i].istitle() and self._titled(words, i)) or small[max(0, i - 1)] in lists["fond"]:
-            return True
-        near = set(small[max(0, i - 5) : i])
-        oneself = "i" in near and not near.isdisjoint({"m", "am"})
-        return oneself or not lists["reporting"].isdisjoint(small[max(0, i - 4) : i])
-
-    def quoting(self, before: Sequence[str]) -> bool:
-        """Whether the words before a phrase put it into somebody else's mouth, or deny it."""
-        return not self._lists["saying"].isdisjoint(before) and not {"i", "we"} & set(before)
-
-    def _titled(self, words: Sequence[str], i: int) -> bool:
-        return i > 0 and words[i - 1].lower() in self._lists["titles"]
+def _together(ratings: tuple[Rating, ...]) -> Rating:
+    """The strongest, with the words of all that are as strong; its own word of what is attacked."""
+    first = max(ratings, key=lambda r: r.score)
+    same = [r for r in ratings if r.tier is first.tier]
+    words = dict.fromkeys(word for r in same for word in r.words)
+    about = first.about or next((r.about for r in same if r.about), "")
+    return Rating(first.tier, first.score, tuple(words), about)

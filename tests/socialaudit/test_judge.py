@@ -3,10 +3,11 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from socialaudit.judge import SCORES, Rating, Tier, judge
+from socialaudit.judge import FEW, SCORES, Rating, Tier, judge
+from socialaudit.lexicon import lexicon
 from socialaudit.records import TEXT, Records
 
 
@@ -138,8 +139,14 @@ NOISE = st.sampled_from(
 )
 
 
+@settings(deadline=None)  # the first text loads the words
 @given(st.lists(NOISE | st.text(max_size=3), max_size=12).map("".join))
 def test_the_gate_lets_through_all_that_is_rated(text: str) -> None:
     text = text.encode("utf-8", "ignore").decode()
-    if rate(text).tier is not None:
-        assert Records.candidates(pd.Series([text], dtype=TEXT), judge().gate).all()
+    if lexicon().score([text])[0].tier is not None:
+        assert Records.candidates(pd.Series([text], dtype=TEXT), lexicon().gate).all()
+
+
+def test_many_texts_are_rated_as_one_by_one() -> None:
+    texts = ["You twat", "Nice day", "\ud800 wanker", "Muslims are vermin and filth", ""] * FEW
+    assert judge().score(texts) == [rate(text) for text in texts[:5]] * FEW
