@@ -2,18 +2,18 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 
+from socialaudit import store as stores
 from socialaudit.errors import StoreError
-from socialaudit.store import Store, tables
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from socialaudit.store import Store, tables, words
 
 
 def test_the_migrations_make_the_tables_that_the_code_names(store: Store) -> None:
@@ -25,6 +25,27 @@ def test_the_migrations_make_the_tables_that_the_code_names(store: Store) -> Non
 def test_an_open_store_can_be_opened_again(address: str) -> None:
     Store.open(address).close()
     Store.open(address).close()
+
+
+def test_a_store_of_the_first_version_is_brought_up_to_date_with_all_it_holds(address: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(stores.__file__).parent / "migrations"))
+    engine = sa.create_engine(address)
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.exec_driver_sql("INSERT INTO councils (council, salt) VALUES ('testham', '00')")
+        connection.exec_driver_sql(
+            "INSERT INTO decisions (council, ref, verdict, reason, by, made_at, until) VALUES "
+            "('testham', 'FB-001', 'leave', 'x', 'A', '2026-11-16 06:00:00', '2027-01-31')"
+        )
+    engine.dispose()
+    opened = Store.open(address)
+    with opened.begin() as tx:
+        (decision,) = words.decisions(tx, "testham")
+        assert (decision.ref, decision.fingerprint) == ("FB-001", None)
+        assert words.statements(tx, "testham") == ()
+    opened.close()
 
 
 def test_a_block_that_fails_leaves_nothing(store: Store) -> None:
