@@ -128,12 +128,17 @@ def due_day(day: date, urgency: Urgency) -> date:
     return max(day, monday + timedelta(days=DUE_DAYS[urgency]))
 
 
+def told(numbered: Sequence[Item]) -> Sequence[Item]:
+    """The items that an email lists: the first of them, and all of today's."""
+    today = sum(i.urgency is Urgency.TODAY for i in numbered)
+    return numbered[: max(things.MOST, today)]
+
+
 def bands(
     audit: Audit, numbered: Sequence[Item], signposts: Signposts, detail: Detail
 ) -> Iterable[Band]:
     """What is over the limit is left to the full report; things to do today never are."""
-    today = sum(i.urgency is Urgency.TODAY for i in numbered)
-    kept = numbered[: max(things.MOST, today)]
+    kept = told(numbered)
     for urgency, when in WHEN.items():
         mine = [i for i in numbered if i.urgency is urgency]
         listed_here = [i for i in kept if i.urgency is urgency]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from reports import changes, subject, words
 from reports import items as things
 from reports.clauses import NO_PROBLEM, group_rows, numbering
-from reports.entries import DETAILS, Band, Detail, Entry, bands
+from reports.entries import DETAILS, Band, Detail, Entry, bands, told
 from reports.gaps import checked_in_full, gaps, unchecked
 from reports.quoting import shown
 from reports.signposts import Signposts
@@ -95,7 +95,7 @@ def view(audit: Audit, detail: Detail = DETAILS[0]) -> View:
     more = len(listed_first) - shown_first
     missed = gaps(audit, numbered)
     quiet = not (numbered or audit.not_read or audit.partly_read)
-    rows = () if quiet else group_rows(audit, numbered)
+    rows = () if quiet else group_rows(audit, told(numbered))
     fixed = changes.fixed_lines(audit, titles=not detail.short)
     return View(
         subject=subject.subject(audit),

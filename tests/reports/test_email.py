@@ -433,3 +433,11 @@ def test_where_no_web_report_names_them_places_are_linked_by_reference() -> None
     assert "Open FB-009: https://www.facebook.example/posts/9" in told
     page = squeezed(*late)
     assert "Where: 9 Facebook comments: 6 below, and 3 more of item 1" in page
+
+
+@pytest.mark.parametrize("name", RENDERED)
+def test_the_policy_table_names_only_items_that_the_email_lists(name: str) -> None:
+    text = RENDERED[name].text
+    named = re.findall(r"Needs action: items? ([\d, and]+)", text)
+    numbers = {number for line in named for number in re.findall(r"\d+", line)}
+    assert numbers <= set(re.findall(r"^(\d+)\. ", text, re.MULTILINE))
