@@ -46,6 +46,9 @@ bench: $(VENV)/.development
 pictures: $(VENV)/.development
 	$(BIN)/python -m docs.pictures
 
+accuracy: $(VENV)/.development
+	$(BIN)/python -m training.accuracy $(if $(DATA),--data $(DATA))
+
 wheel: $(VENV)/.development
 	bash tests/wheel.sh $(BIN)/python
 

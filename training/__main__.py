@@ -28,9 +28,9 @@ WEIGHTS = Path(model.__file__).with_name("weights.bin")
 MEANINGS = WEIGHTS.with_name("meanings.toml")
 STRENGTH, ROUNDS, OWN = 1.0, 45, 1.5
 """The inverse of the penalty, the most steps, and what a row of the project's own talk counts."""
-FALSE = {"hate": 0.008, "abuse": 0.004}
+FALSE = {"hate": 0.008, "abuse": 0.008}
 """The share of ordinary texts that a head may flag when its threshold is set."""
-LOWEST = -0.2
+LOWEST = {"hate": -0.5, "abuse": 0.7}
 """No threshold is set below this, however quiet ordinary texts are."""
 ORDINARY = frozenset({"sms", "youtube"})
 
@@ -73,7 +73,7 @@ def calibrate(heads: dict[str, Any], body: bytes, ordinary: Sequence[str]) -> No
     for name, head in heads.items():
         ranked = np.sort(margins[name])[::-1]
         allowed = int(len(ranked) * FALSE[name])
-        head["threshold"] = round(max(float(ranked[allowed]), LOWEST) + 0.0001, 4)
+        head["threshold"] = round(max(float(ranked[allowed]), LOWEST[name]) + 0.0001, 4)
 
 
 def header(heads: dict[str, Any], without: frozenset[str]) -> bytes:
@@ -82,7 +82,13 @@ def header(heads: dict[str, Any], without: frozenset[str]) -> bytes:
     written = (talk.TRAINING, talk.HELD_OUT, MEANINGS)
     said = {
         "made": "python -m training",
-        "settings": {"strength": STRENGTH, "rounds": ROUNDS, "own": OWN, "false": FALSE},
+        "settings": {
+            "strength": STRENGTH,
+            "rounds": ROUNDS,
+            "own": OWN,
+            "false": FALSE,
+            "lowest": LOWEST,
+        },
         "sources": [{k: s[k] for k in ("title", "sha256", "licence")} for s in used.values()],
         "own": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in written},
         "heads": heads,

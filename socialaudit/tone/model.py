@@ -27,11 +27,15 @@ if TYPE_CHECKING:
     Reals = NDArray[np.float64]
 
 HOSTILE = ("hate", "violence", "removal", "vermin", "bad", "scorn")
-NAMING = ("group", "slur")
-HINTING = ("custom", "they", "slang")
+"""Kinds of words that attack."""
+NAMING, HINTING = ("group", "slur"), ("custom", "they", "slang")
+"""Kinds that name somebody who is protected, and that may."""
 ATTACKING = (*HOSTILE, "swearing", "less", "negation", "slur")
-AIMING = ("you", "they", "others", "scorn")
+"""Kinds of which an attack on those who are named nearly always has one."""
+AIMING, TELLING = ("you", "they", "others", "scorn"), ("saying", "wrong")
+"""Kinds that say whom abuse is for, and that tell of abuse."""
 DOUBT = 1.0
+"""How much further over the threshold a text must be that lacks what most attacks have."""
 _SHOWN = 4
 _ENDINGS = re.compile(r"(?<=[a-z])(s|t|m|re|ve)$")
 
@@ -125,9 +129,11 @@ class Model:
         named, hinted = seen.having(*NAMING), seen.having(*HINTING) & hostile
         plain = self._hate.says(seen) - np.where(named & attacking, 0, DOUBT)
         abuse = hostile & seen.having(*AIMING)
+        quoted = np.array(['"' in text for text in seen.texts], bool)
+        blunt = self._abuse.says(seen) - DOUBT * (seen.having(*TELLING) * (1 + quoted))
         return {
             "hate": np.where(named | hinted, plain, -np.inf),
-            "abuse": np.where(abuse, self._abuse.says(seen), -np.inf),
+            "abuse": np.where(abuse, blunt, -np.inf),
         }
 
     def _rated(self, seen: Seen) -> Iterator[tuple[int, Rating]]:
