@@ -20,9 +20,11 @@ LEFT_OUT = "\ue000"
 
 _SIGN = r"0-9@$|*#%+^_~"
 _GAP = r"\s\x0b._*\-"
+HARMLESS = "£€“”‘’–—\U0001f300-\U0001faff"
+"""Beyond ASCII, but in nobody's disguise and left as they are: for a class of an expression."""
 TRACES = "|".join(
     (
-        r"[^\x00-\x7f]",
+        rf"[^\x00-\x7f{HARMLESS}]",
         r"[\x00-\x08\x0b\x0e-\x1f\x7f]",
         r"&#?[a-z0-9]",
         rf"[a-z][{_SIGN}]|[{_SIGN}][a-z]",
@@ -58,7 +60,9 @@ def fold(text: str) -> str:
     """The text in plain Latin letters where it can be; case is kept, addresses left out."""
     if "&" in text:
         text = html.unescape(text)
-    if not text.isascii() or _CONTROL.search(text):
+    if not text.isascii() and _PLAIN.fullmatch(text):
+        text = text.translate(_ACCENTS)
+    elif not text.isascii() or _CONTROL.search(text):
         wide = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text))
         kept = (c for c in wide if c.isspace() or unicodedata.category(c) not in _UNSEEN)
         text = _latin("".join(kept))
@@ -66,6 +70,9 @@ def fold(text: str) -> str:
 
 
 _UNSEEN = {"Cc", "Cf", "Mn", "Me"}
+_PLAIN = re.compile(rf"[\n\r\t -~éÉ{HARMLESS}]*")
+"""What needs no look at each character: it is what it seems, once its accents are gone."""
+_ACCENTS = str.maketrans("éÉ", "eE")
 
 
 def _latin(text: str) -> str:

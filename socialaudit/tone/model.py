@@ -179,7 +179,8 @@ def _evidence(seen: Seen, row: int, blames: Reals) -> tuple[tuple[str, ...], str
 def _gate() -> str:
     kinds = set(meanings().of(*HOSTILE, *NAMING))
     chosen = sorted({_telling(p) for p, (kind, _) in meanings().phrases.items() if kind in kinds})
-    return f"(?:^|[^a-z0-9])(?:{'|'.join(chosen)})(?:$|[^a-z0-9])|{TRACES}"
+    pictures = "".join(map(chr, meanings().pictures))
+    return f"(?:^|[^a-z0-9])(?:{'|'.join(chosen)})(?:$|[^a-z0-9])|[{pictures}]|{TRACES}"
 
 
 def _telling(phrase: str) -> str:
@@ -189,4 +190,4 @@ def _telling(phrase: str) -> str:
     """
     rare = [w for w in phrase.split() if w not in meanings().common]
     words = [max(rare, key=len)] if rare else phrase.split()
-    return "[^a-z0-9]+".join(_ENDINGS.sub(r"'?\1", word) for word in words)
+    return "[^a-z0-9]+".join(_ENDINGS.sub(r"['’]?\1", word) for word in words)

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from socialaudit.disguise import LEFT_OUT, fold, unmask
+from socialaudit.disguise import HARMLESS, LEFT_OUT, fold, unmask
 from socialaudit.tone.words import meanings
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _SHORTENED = re.compile(r"(?<=[a-z])'(?=(?:s|t|m|re|ve)(?![a-z]))")
 _LATER = (("'ll", " will"), ("'d", " would"), ("'", " "))
 _RUN = re.compile(r"(.)\1{2,}")
 _ANY_TRACE = re.compile(
-    r"[a-z][0-9@$|*#%+^_~!]|[0-9@$|*#%+^_~!][a-z]|([a-z])(?:\1\1|\.[a-z])|[^\x00-\x7f]"
+    rf"[a-z][0-9@$|*#%+^_~!]|[0-9@$|*#%+^_~!][a-z]|([a-z])(?:\1\1|\.[a-z])|[^\x00-\x7f{HARMLESS}]"
     r"|(?<![a-z0-9])[a-z][ ._*\-](?:[ ._*\-]{0,2}[a-z0-9@$!](?![a-z0-9])){2}"
 )
 _SPACES = re.compile(r" {2,}")
