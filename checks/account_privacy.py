@@ -61,22 +61,6 @@ def value(written: str) -> Any:
     joined="Change {n} settings",
     fixed="setting put right",
     why="With the wrong settings abuse reaches residents and staff, or residents are shut out.",
-    how={
-        "facebook": (
-            "Open your Page. Choose Settings and privacy, then Settings.",
-            "The profanity filter is under Followers and public content.",
-            "Visitors’ posts are under Page and tagging.",
-        ),
-        "youtube": (
-            "In YouTube Studio, choose Settings, then Channel.",
-            "Make sure that the channel is public.",
-        ),
-        "x": (
-            "Choose Settings and privacy, then Privacy and safety, then Audience and tagging.",
-            "Turn off Protect your posts.",
-        ),
-        "": ("Open the settings of the account and change the one named here.",),
-    },
     minutes=5,
     references=("UK GDPR, article 32, security of processing",),
     parameters=Parameters,

@@ -39,17 +39,6 @@ class Parameters:
     joined="Decide on {n} comments that are waiting",
     fixed="waiting comment decided on",
     why="Residents who wrote in good faith are not heard, and abuse may go unreported.",
-    how={
-        "youtube": (
-            "In YouTube Studio, choose Community, then Comments, then Held for review.",
-            "Read the comment. Choose Approve, Remove or Report.",
-        ),
-        "facebook": (
-            "In Meta Business Suite, open Inbox, then Facebook comments.",
-            "Read the comment. Choose Unhide to show it, or Delete.",
-        ),
-        "": ("Open the comments that are waiting. Approve, remove or report each one.",),
-    },
     minutes=2,
     references=("European Convention on Human Rights, article 10 (Human Rights Act 1998)",),
     parameters=Parameters,

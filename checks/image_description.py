@@ -37,20 +37,6 @@ def blank(text: str) -> bool:
     joined="Describe {n} pictures",
     fixed="description added",
     why="People who cannot see a picture miss what it says without a description (alt text).",
-    how={
-        "facebook": (
-            "Open the picture, choose the 3 dots, then Edit, then Alt text.",
-            "Choose Custom alt text and write what matters in the picture.",
-            "For a poster, include the date, time and place. Then choose Save.",
-        ),
-        "x": (
-            "X cannot change the description of a picture that is already posted.",
-            "Delete the post and publish it again. Choose Add description under the picture.",
-            "For a poster, include the date, time and place.",
-        ),
-        "youtube": ("Write what the picture shows in the text of the post.",),
-        "": ("Write what matters as its description. On X, publish the post again with one.",),
-    },
     minutes=5,
     references=(
         "WCAG 2.2 success criterion 1.1.1, Non-text Content, Level A",

@@ -66,21 +66,6 @@ PLAIN = {
     joined="Reconnect {n} accounts so we can check them",
     fixed="account can be read again",
     why="Abuse or a late question there would not show.",
-    how={
-        "facebook": (
-            "Ask your support contact for the link that connects Facebook.",
-            "Sign in as somebody with full control of the Page. Choose Continue, then Save.",
-        ),
-        "youtube": (
-            "Ask your support contact for the link that connects YouTube.",
-            "Sign in to the council’s Google account. Choose the channel, then Allow.",
-        ),
-        "x": (
-            "Ask your support contact for the link that connects X (Twitter).",
-            "Sign in to the council’s account. Choose Authorize app.",
-        ),
-        "": ("Ask your support contact to connect the account again.",),
-    },
     minutes=5,
     references=("Freedom of Information Act 2000, section 46 code of practice on records",),
 )

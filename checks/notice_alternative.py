@@ -52,26 +52,6 @@ class Parameters:
     joined="Put {n} notices in more places",
     fixed="notice also put elsewhere",
     why="People who do not use social media miss a notice that is only there.",
-    how={
-        "facebook": (
-            "Publish the notice on the council website and the noticeboards.",
-            "Open the post, choose the 3 dots, then Edit post.",
-            "Add the web address and a telephone number. Then choose Save.",
-        ),
-        "youtube": (
-            "Publish the notice on the council website and the noticeboards.",
-            "In YouTube Studio, choose Content, then this video, then Details.",
-            "Add the web address to the description. Then choose Save.",
-        ),
-        "x": (
-            "Publish the notice on the council website and the noticeboards.",
-            "Reply to the post with the web address.",
-        ),
-        "": (
-            "Publish the notice on the council website and the noticeboards.",
-            "Add the web address to the post.",
-        ),
-    },
     minutes=20,
     references=(
         "Equality Act 2010, sections 29 and 149",

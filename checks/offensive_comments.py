@@ -47,27 +47,6 @@ class Parameters:
     joined="Read {n} comments that may be offensive",
     fixed="offensive comment removed",
     why="Offensive words hurt the residents or staff they are aimed at while they stay up.",
-    how={
-        "facebook": (
-            "Open the comment and read it.",
-            "Save a screenshot. Then choose the 3 dots, then Hide comment or Delete.",
-            "Choose Report comment. Tell the person it is about. Do not reply in public.",
-        ),
-        "youtube": (
-            "Open the comment and read it.",
-            "Save a screenshot. Then choose the 3 dots, then Remove.",
-            "Choose Report. Tell the person it is about. Do not reply in public.",
-        ),
-        "x": (
-            "Open the reply and read it.",
-            "Save a screenshot. Then choose the 3 dots, then Hide reply.",
-            "Choose Report post. Tell the person it is about. Do not reply in public.",
-        ),
-        "": (
-            "Open the comment and read it.",
-            "Save a screenshot. Then hide or delete the comment and report it.",
-        ),
-    },
     minutes=5,
     references=(
         "Equality Act 2010, sections 26 and 149",

@@ -40,12 +40,6 @@ class Parameters:
     joined="Put {n} policy reviews on the council’s agenda",
     fixed="policy reviewed",
     why="Staff and residents rely on a policy that may no longer say what the law does.",
-    how={
-        "": (
-            "Add the review to the agenda for the next full council meeting.",
-            "Send your support contact the reviewed policy and the date of its next review.",
-        )
-    },
     minutes=10,
     references=(
         "The policy’s own review date",

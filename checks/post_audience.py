@@ -42,21 +42,6 @@ class Parameters:
     joined="Make {n} posts public, or delete them",
     fixed="post made public",
     why="Residents miss a post that not everybody can see.",
-    how={
-        "facebook": (
-            "Open the post, choose the 3 dots, then Edit audience.",
-            "Choose Public, then Save.",
-        ),
-        "youtube": (
-            "In YouTube Studio, choose Content, then this video, then Visibility.",
-            "Choose Public, then Save. If nobody needs the video, delete it.",
-        ),
-        "x": (
-            "Open Settings and privacy, then Privacy and safety, then Audience and tagging.",
-            "Turn off Protect your posts.",
-        ),
-        "": ("Edit the post and choose that everybody may see it. Or delete it.",),
-    },
     minutes=5,
     references=("Equality Act 2010, section 149",),
     parameters=Parameters,

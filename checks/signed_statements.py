@@ -43,12 +43,6 @@ class Parameters:
     joined="Have {n} policy statements signed",
     fixed="policy statement signed",
     why="Nobody outside the council can see this, so it rests on somebody’s word.",
-    how={
-        "": (
-            "Ask the person who knows whether it is true.",
-            "Add a line to the statements file: policy part, name, what it rests on, last day.",
-        )
-    },
     minutes=10,
     references=("The policy’s own clauses", "UK GDPR, article 5(2), accountability"),
     parameters=Parameters,

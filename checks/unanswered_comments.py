@@ -53,21 +53,6 @@ class Parameters:
     joined="Answer {n} comments",
     fixed="late comment answered",
     why="Residents are waiting for an answer, and others read the silence too.",
-    how={
-        "facebook": (
-            "Open the comment and choose Reply.",
-            "Answer, or say who will answer and when.",
-        ),
-        "youtube": (
-            "In YouTube Studio, choose Community, then Comments, and find the comment.",
-            "Choose Reply. Answer, or say who will answer and when.",
-        ),
-        "x": (
-            "Open the post and choose Reply.",
-            "Answer, or say who will answer and when.",
-        ),
-        "": ("Reply, or say who will reply and when.",),
-    },
     minutes=5,
     references=("Freedom of Information Act 2000, section 16, duty to advise and assist",),
     parameters=Parameters,

@@ -42,23 +42,6 @@ class Parameters:
     joined="Add captions to {n} videos",
     fixed="captions added",
     why="People who are deaf or hard of hearing cannot follow a video without correct captions.",
-    how={
-        "youtube": (
-            "In YouTube Studio, choose Subtitles, then this video, then Add.",
-            "If there are automatic captions, choose Duplicate and edit to correct them.",
-            "Check names, dates and votes. Then choose Publish.",
-        ),
-        "facebook": (
-            "Open the video, choose the 3 dots, then Edit video, then Captions.",
-            "Upload a captions file, or choose Auto-generate and correct the words.",
-            "Check names, dates and votes. Then choose Save.",
-        ),
-        "x": (
-            "In Media Studio, open Library, then this video, then Subtitles.",
-            "Choose the language and upload a captions file (SRT).",
-        ),
-        "": ("Edit the video, add captions, and check names, dates and votes.",),
-    },
     minutes=30,
     references=(
         "WCAG 2.2 success criterion 1.2.2, Captions (Prerecorded), Level A",

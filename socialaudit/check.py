@@ -14,6 +14,8 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
 
+from socialaudit import steps
+
 if TYPE_CHECKING:
     from datetime import date, datetime
     from zoneinfo import ZoneInfo
@@ -202,7 +204,7 @@ class Metadata:
     ``instruction`` is the heading of a thing to do; ``joined`` the heading for several of one
     kind, with ``{n}``; ``fixed`` what was done, for the list of what was fixed ("captions added").
     ``why`` names who is harmed; ``how`` are steps that a clerk can do, by platform, ``""`` for
-    any. ``minutes`` is about how long one takes. ``references`` are law, WCAG criterion, guidance.
+    any: those of ``steps.toml``, unless they are given here. ``minutes`` is about how long one takes. ``references`` are law, WCAG criterion, guidance.
     ``parameters`` is a frozen dataclass whose defaults are ours; the policy file may set others.
     ``reads_text`` is false where posts or comments are examined for something other than words.
     """
@@ -217,9 +219,9 @@ class Metadata:
     joined: str
     fixed: str
     why: str
-    how: Mapping[str, tuple[str, ...]]
     minutes: int
     references: tuple[str, ...]
+    how: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     parameters: type = NoParameters
     whole: bool = False
     reads_text: bool = True
@@ -241,7 +243,8 @@ class check(Metadata):  # noqa: N801 - used as a decorator
 
     def __call__(self, judge: Judge) -> Check:
         """The check with its judge."""
-        return Check(judge=judge, **{f.name: getattr(self, f.name) for f in fields(Metadata)})
+        told = {f.name: getattr(self, f.name) for f in fields(Metadata)}
+        return Check(judge=judge, **{**told, "how": self.how or steps.of(self.id)})
 
 
 def load(package: str = "checks") -> dict[str, Check]:
