@@ -8,9 +8,7 @@ them. Recipe and figures: docs/adr/0005-embedded-prefect.md.
 
 from __future__ import annotations
 
-import ctypes
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -30,7 +28,6 @@ if TYPE_CHECKING:
 STARTUP_SECONDS = 180
 """A first start migrates Prefect's database: 20 to 40 s were measured on two slow cores."""
 LOG = "server.log"
-_DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 _QUIET = {
     "PREFECT_SERVER_UI_ENABLED": "0",
     "PREFECT__SERVER_EPHEMERAL": "1",
@@ -87,8 +84,7 @@ def _start(home: Path) -> tuple[subprocess.Popen[bytes], str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "uvicorn", "--factory", "prefect.server.api.server:create_app"]
-    command += ["--host", "127.0.0.1", "--port", str(port), "--log-level", "error"]
+    command = [sys.executable, "-m", "flows.embedded_server", str(port), str(os.getpid())]
     with (home / LOG).open("wb") as log:
         child = subprocess.Popen(  # noqa: S603 - our own interpreter and fixed arguments
             command,
@@ -96,13 +92,8 @@ def _start(home: Path) -> tuple[subprocess.Popen[bytes], str]:
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
-            preexec_fn=_end_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 - no threads yet
         )
     return child, f"http://127.0.0.1:{port}/api"
-
-
-def _end_with_parent() -> None:
-    ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGTERM)
 
 
 def _wait(child: subprocess.Popen[bytes], url: str, log: Path) -> None:
