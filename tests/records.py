@@ -97,6 +97,17 @@ def a_video(**changes: Any) -> Media:
     return a_medium(**(plain | changes))
 
 
+def a_recording(**changes: Any) -> Media:
+    plain: dict[str, Any] = {
+        "id": "22",
+        "kind": MediaKind.AUDIO,
+        "alt_text": None,
+        "live": Live.NEVER,
+        "duration": 600.0,
+    }
+    return a_medium(**(plain | changes))
+
+
 def a_comment(**changes: Any) -> Comment:
     return _with(
         Comment(

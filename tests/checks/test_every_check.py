@@ -18,7 +18,7 @@ from socialaudit.check import Counted, Observation, Scope
 from socialaudit.models import FACTS, AccountKind, Unread
 from socialaudit.records import DTYPES, FRAMES, Records, from_records
 from tests.checks.judging import a_context
-from tests.records import a_comment, a_medium, a_post, a_setting, a_video, an_account
+from tests.records import a_comment, a_medium, a_post, a_recording, a_setting, a_video, an_account
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +41,7 @@ def of_unknown() -> Records:
             a_post(),
             a_medium(),
             a_video(),
+            a_recording(),
             a_comment(),
             *(a_setting(name, "null") for name in ("PROFANITY_FILTER", "USERS_CAN_POST")),
         ]
