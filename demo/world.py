@@ -34,7 +34,8 @@ TOKENS = {
     "youtube": "ya29.DemoOwnerToken0123456789",
 }
 POLICY = "cromer-2016.toml"
-STATEMENTS = "statements.csv"
+SHEETS = ("statements", "register")
+"""What the clerk of the town keeps in spreadsheets."""
 CLERK = "clerk@marchwardine.example.org"
 
 
@@ -88,11 +89,12 @@ class World:
         }
 
     def council_file(self) -> Path:
-        """Write the council file that names the servers, and the clerk's spreadsheet; its path."""
+        """Write the council file that names the servers, and the clerk's spreadsheets; its path."""
         urls = {name: server.url for name, server in self.servers.items()}
         identity = manifest.load().council
-        signed = files("demo").joinpath("town_data", STATEMENTS).read_text("utf-8")
-        (self.out / STATEMENTS).write_text(signed, "utf-8")
+        for name in SHEETS:
+            kept = files("demo").joinpath("town_data", f"{name}.csv").read_text("utf-8")
+            (self.out / f"{name}.csv").write_text(kept, "utf-8")
         path = self.out / f"{identity.id}.toml"
         path.write_text(_council(identity, self.accounts, urls), "utf-8")
         return path
@@ -114,7 +116,7 @@ def _council(
         "[report]",
         f'recipients = ["{CLERK}"]',
         "[records]",
-        f'statements = "{STATEMENTS}"',
+        *(f'{name} = "{name}.csv"' for name in SHEETS),
     ]
     for name in ("facebook", "x", "youtube"):
         lines += [

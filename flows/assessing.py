@@ -123,6 +123,8 @@ def _context(tx: Connection, plan: Plan, run: Run) -> tuple[Context, dict[str, t
         coverage={a: tuple(u for u in facts if not u.permanent) for a, facts in unread.items()},
         review_due=plan.policy.review_due,
         signatures=plan.policy.signatures(words.statements(tx, run.council)),
+        register=words.entries(tx, run.council),
+        vanished=evidence.vanished(tx, run),
     )
     return context, unread
 

@@ -1,4 +1,4 @@
-"""Record what officers say: decisions and signed statements, by command, form or spreadsheet.
+"""Record what officers say, by command, form or spreadsheet: decisions, statements, the register.
 
 Everything is checked before anything is kept: who, why, how long, and that what it is about is
 there. Nothing here knows Prefect.
@@ -17,6 +17,7 @@ from socialaudit import settings
 from socialaudit.document import a_line, shown, suggestion
 from socialaudit.errors import UsageError
 from socialaudit.finding import Decision, Statement, Verdict
+from socialaudit.register import Action, Entry, a_link
 from socialaudit.store import Store, findings, words
 
 if TYPE_CHECKING:
@@ -53,6 +54,18 @@ class Stated:
     evidence: str
     until: date
     number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Moderated:
+    """The arguments of ``socialaudit register``; ``day`` ``None`` is today."""
+
+    council: str
+    link: str
+    action: str
+    rule: str
+    by: str
+    day: date | None = None
 
 
 def decide(given: Decided, now: datetime) -> Decision:
@@ -105,11 +118,37 @@ def state(given: Stated, now: datetime) -> Statement:
     return said
 
 
+def register(given: Moderated, now: datetime) -> Entry:
+    """Keep a line of the moderation register.
+
+    Raises ``UsageError`` for what is no web address, an empty or long text, or a day to come.
+    """
+    council, _ = plans.read_files(plans.find(given.council))
+    day = given.day or _today(council, now)
+    if day > _today(council, now):
+        raise UsageError(f"--on {day} is in the future")
+    try:
+        link = a_link(given.link.strip())
+    except ValueError as fault:
+        raise UsageError(f"LINK {fault}") from None
+    said = Entry(
+        council=council.council.id,
+        day=day,
+        link=link,
+        action=Action(given.action),
+        rule=_line("--rule", given.rule),
+        by=_line("--by", given.by),
+    )
+    _in_store(lambda tx: words.add_entries(tx, said.council, [said]))
+    return said
+
+
 def keep(tx: Connection, council: str, said: Said) -> None:
     """Keep what is new in the spreadsheets; a decision on no known reference changes nothing."""
     stood = _by_ref(tx, council) if said.decisions else {}
     words.add_decisions(tx, council, [_matched(one, stood) for one in said.decisions])
     words.add_statements(tx, council, said.statements)
+    words.add_entries(tx, council, said.entries)
 
 
 def _line(option: str, text: str) -> str:

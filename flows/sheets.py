@@ -1,4 +1,4 @@
-"""What a clerk keeps in spreadsheets: decisions and signed statements, read before a run.
+"""What a clerk keeps in spreadsheets: decisions, statements, the register; read before a run.
 
 A fault is told with row and column before anything is asked of a platform, and nothing of the
 file is kept then. What is left out of a file later stays in the store; a newer row counts instead.
@@ -8,22 +8,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 from socialaudit import sheet
 from socialaudit.document import shown, suggestion
 from socialaudit.finding import Decision, Statement, Verdict
+from socialaudit.register import Action, Entry, a_link
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from socialaudit.council import CouncilFile
     from socialaudit.policy import Policy
     from socialaudit.sheet import Row
+
+T = TypeVar("T", Decision, Statement, Entry)
 
 MOST = timedelta(days=731)
 """The longest that anybody's word holds: two years."""
 DECISIONS = ("ref", "verdict", "reason", "by", "date", "until")
 STATEMENTS = ("clause", "by", "evidence", "date", "until")
+REGISTER = ("date", "link", "action", "rule", "by")
 """Columns. A clause is named by its id or, since spreadsheets make 4.1 of 4.10, as it is cited."""
 WHICH = "statement"
 """Optional column: which of a clause's statements is signed, from 1; empty for all of them."""
@@ -35,18 +42,30 @@ class Said:
 
     decisions: tuple[Decision, ...] = ()
     statements: tuple[Statement, ...] = ()
+    entries: tuple[Entry, ...] = ()
 
 
 def read(council: CouncilFile, policy: Policy, now: datetime) -> Said:
     """What the clerk's spreadsheets hold. Raises ``UsageError`` with row and column."""
-    today = now.astimezone(ZoneInfo(council.council.timezone)).date()
-    sheets, zone = council.sheets, ZoneInfo(council.council.timezone)
-    decisions = sheet.read(sheets.decisions, DECISIONS) if sheets.decisions else []
-    statements = sheet.read(sheets.statements, STATEMENTS, (WHICH,)) if sheets.statements else []
+    of, zone, kept = council.council.id, ZoneInfo(council.council.timezone), council.sheets
+    today = now.astimezone(zone).date()
     return Said(
-        tuple(_decision(row, council.council.id, zone, today) for row in decisions),
-        tuple(_statement(row, council.council.id, zone, today, policy) for row in statements),
+        _each(kept.decisions, DECISIONS, lambda row: _decision(row, of, zone, today)),
+        _each(kept.statements, STATEMENTS, lambda row: _statement(row, of, zone, today, policy)),
+        _each(kept.register, REGISTER, lambda row: _entry(row, of, today)),
     )
+
+
+def _each(path: Path | None, columns: tuple[str, ...], meant: Callable[[Row], T]) -> tuple[T, ...]:
+    """What each row of a file means; no two of them the same."""
+    said: dict[T, int] = {}
+    optional = (WHICH,) if columns is STATEMENTS else ()
+    for row in sheet.read(path, columns, optional) if path else ():
+        one = meant(row)
+        if one in said:
+            raise row.fault(columns[0], f"says the same as row {said[one]}; remove one of them")
+        said[one] = row.number
+    return tuple(said)
 
 
 def _decision(row: Row, council: str, zone: ZoneInfo, today: date) -> Decision:
@@ -83,6 +102,26 @@ def _statement(row: Row, council: str, zone: ZoneInfo, today: date, policy: Poli
         made_at=made_at,
         until=until,
         number=number,
+    )
+
+
+def _entry(row: Row, council: str, today: date) -> Entry:
+    day, action, link = row.day("date"), row.text("action").lower(), row.text("link")
+    if day > today:
+        raise row.fault("date", f"{day} is in the future")
+    if action not in set(Action):
+        raise row.fault("action", f"{shown(action)} is not one of {', '.join(Action)}")
+    try:
+        a_link(link)
+    except ValueError as fault:
+        raise row.fault("link", str(fault)) from None
+    return Entry(
+        council=council,
+        day=day,
+        link=link,
+        action=Action(action),
+        rule=row.text("rule"),
+        by=row.text("by"),
     )
 
 

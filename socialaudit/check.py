@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from socialaudit.models import AccountKind, Council, Unread
     from socialaudit.records import Records
+    from socialaudit.register import Entry, Vanished
 
 
 PUBLIC_IDS = frozenset(
@@ -92,8 +93,8 @@ class Confidence(StrEnum):
 class Observation:
     """What a check saw on one record.
 
-    ``record`` is the record's key; ``None`` when it is about the account (then ``account`` is
-    needed) or about the council (then both are ``None``; ``subject`` then tells several of one check
+    ``record`` is the record's key, with its ``account`` when this run did not read it (it is
+    gone); ``None`` when it is about the account (then ``account`` is needed) or about the council (then both are ``None``; ``subject`` then tells several of one check
     apart, from run to run, and ``clauses`` names those it is about, where that is not every clause
     that cites the check). ``message`` is one or two sentences for
     the clerk on what was seen: no words or names from the public. ``instruction`` is the heading
@@ -133,11 +134,13 @@ class Counted:
     """What a check looked at where there are no rows to show: counts for one account.
 
     ``examined`` leaves out ``unknown``. ``account`` is ``None`` for the council as a whole.
+    ``reason`` says why it is unknown and who can do what, where no platform is to blame.
     """
 
     account: str | None
     examined: int
     unknown: int = 0
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +171,8 @@ class Context:
     ``titles`` maps them to their platform's name for people ("X (Twitter)"). ``coverage`` maps
     them to the facts that this run could not read and that could be read; an account that was
     read in full has an empty tuple. ``review_due`` is the date by which the policy says that it is
-    reviewed, ``signatures`` what its clauses ask to be signed.
+    reviewed, ``signatures`` what its clauses ask to be signed. ``register`` is the council's
+    moderation register, oldest first, and ``vanished`` what this run found gone.
     """
 
     now: datetime
@@ -182,6 +186,8 @@ class Context:
     coverage: Mapping[str, tuple[Unread, ...]] = field(default_factory=dict)
     review_due: date | None = None
     signatures: tuple[Signature, ...] = ()
+    register: tuple[Entry, ...] = ()
+    vanished: tuple[Vanished, ...] = ()
 
 
 Judge = Callable[["Records", Context], Iterator[Observation | Scope | Counted]]

@@ -12,6 +12,7 @@ import click
 
 from socialaudit import __version__
 from socialaudit.errors import SocialAuditError, UsageError
+from socialaudit.register import Action
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -326,6 +327,34 @@ def state(
     given = recording.Stated(council, clause, by, evidence, until.date(), number or 0)
     kept = _run(lambda: recording.state(given, now or datetime.now(UTC)))
     click.echo(f"{kept.clause}: signed by {kept.by} until {kept.until}")
+
+
+@main.command()
+@click.argument("council")
+@click.argument("link")
+@click.argument("action", type=click.Choice([one.value for one in Action]))
+@click.option("--rule", required=True, help="The rule it broke, or why, in one line.")
+@click.option("--by", required=True, help="Who did it: name and job.")
+@click.option(
+    "--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day it was done; default: today."
+)
+@_NOW
+def register(
+    council: str,
+    link: str,
+    action: str,
+    *,
+    rule: str,
+    by: str,
+    day: datetime | None,
+    now: datetime | None,
+) -> None:
+    """Write a line of the moderation register: what was done about a comment or a group."""
+    from flows import recording  # noqa: PLC0415 - loads pandas
+
+    given = recording.Moderated(council, link, action, rule, by, day.date() if day else None)
+    kept = _run(lambda: recording.register(given, now or datetime.now(UTC)))
+    click.echo(f"{kept.day}: {kept.action.value}, by {kept.by}")
 
 
 @main.group()

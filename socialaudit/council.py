@@ -9,7 +9,7 @@ from __future__ import annotations
 import ipaddress
 import re
 import string
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -123,12 +123,14 @@ class Sheets:
 
     decisions: Path | None = None
     statements: Path | None = None
+    register: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Records:
     decisions: Line | None = None
     statements: Line | None = None
+    register: Line | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -296,8 +298,11 @@ def _read_sheets(document: Document) -> Sheets:
     written = document.table("records", _Records)
     folder = document.path.parent
     return Sheets(
-        decisions=folder / written.decisions if written.decisions else None,
-        statements=folder / written.statements if written.statements else None,
+        **{
+            field.name: folder / name
+            for field in fields(Sheets)
+            if (name := getattr(written, field.name))
+        }
     )
 
 

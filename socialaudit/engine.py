@@ -51,6 +51,7 @@ class _Tally:
     examined: Counter[str | None] = field(default_factory=Counter)
     unknown: Counter[str | None] = field(default_factory=Counter)
     unknown_keys: set[tuple[str, str]] = field(default_factory=set)
+    reasons: dict[str | None, str] = field(default_factory=dict)
     observed: list[Observed] = field(default_factory=list)
 
 
@@ -111,8 +112,10 @@ def _run(check: Check, readable: Records, context: Context, owners: Mapping[str,
         elif isinstance(said, Counted):
             tally.examined[said.account] += said.examined
             tally.unknown[said.account] += said.unknown
+            tally.reasons.setdefault(said.account, said.reason)
         else:
-            account = said.account if said.record is None else owners[said.record]
+            told = said.record is None or said.account is not None
+            account = said.account if told else owners[str(said.record)]
             tally.observed.append(Observed(check.id, account, said))
     return tally
 
@@ -141,7 +144,9 @@ def _assessment(
         outcome, reason = Outcome.NOT_ASSESSED, lacking[0].words
     elif unknown:
         outcome = Outcome.NOT_ASSESSED
-        reason = f"the platform did not say enough about {unknown} of {unknown + examined}"
+        reason = tally.reasons.get(account) or (
+            f"the platform did not say enough about {unknown} of {unknown + examined}"
+        )
     elif examined:
         outcome = Outcome.PASS
     return Assessment(

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from socialaudit.models import Account, Comment, Media, Post, Setting
+from socialaudit.register import Vanished
 from socialaudit.store.body import digest, from_json, to_json
-from socialaudit.store.tables import cache, records, sightings
+from socialaudit.store.tables import cache, records, runs, sightings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -133,6 +134,42 @@ def gone(tx: sa.Connection, run: str) -> frozenset[str]:
     """Keys that a run found to be gone."""
     wanted = sa.select(sightings.c.key).where(sightings.c.run == run, sightings.c.sha256.is_(None))
     return frozenset(tx.scalars(wanted))
+
+
+def vanished(tx: sa.Connection, run: Run) -> tuple[Vanished, ...]:
+    """What a run found gone that had been read before, in the order of the keys."""
+    kept = newest(tx, run.council, gone(tx, run.id))
+    missing = sa.select(sightings.c.key).where(
+        sightings.c.run == run.id, sightings.c.sha256.is_(None)
+    )
+    same = sa.and_(records.c.key == sightings.c.key, records.c.sha256 == sightings.c.sha256)
+    wanted = (
+        sa.select(
+            records.c.key,
+            records.c.account,
+            records.c.kind,
+            sa.func.max(sightings.c.captured_at).label("at"),
+        )
+        .join(sightings, same)
+        .join(runs, runs.c.run == sightings.c.run)
+        .where(
+            records.c.council == run.council,
+            runs.c.council == run.council,
+            records.c.key.in_(missing),
+        )
+        .group_by(records.c.key, records.c.account, records.c.kind)
+        .order_by(records.c.key)
+    )
+    return tuple(
+        Vanished(
+            key=row.key,
+            account=row.account,
+            kind=row.kind,
+            comment=found if isinstance(found := kept.get(row.key), Comment) else None,
+            last_seen=row.at,
+        )
+        for row in tx.execute(wanted)
+    )
 
 
 def newest(tx: sa.Connection, council: str, keys: Iterable[str]) -> dict[str, Record]:

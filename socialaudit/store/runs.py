@@ -180,6 +180,7 @@ def close(tx: sa.Connection, run: Run, at: datetime) -> str:
             digest=sealed,
             decisions=known.decisions,
             statements=known.statements,
+            register=known.register,
         )
     )
     return sealed
@@ -217,7 +218,8 @@ def broken_link(tx: sa.Connection, council: str) -> str | None:
         run = read(tx, row.run)
         if run is None or row.previous != previous:
             return f"run {row.run}"
-        known = None if row.decisions is None else words.Known(row.decisions, row.statements)
+        numbers = row.decisions, row.statements, row.register
+        known = None if row.decisions is None else words.Known(*numbers)
         if digest([previous, contents(tx, run, known)]) != row.digest:
             return f"run {row.run}"
         previous = row.digest

@@ -78,6 +78,7 @@ closings = sa.Table(
     sa.Column("digest", DIGEST, nullable=False),
     sa.Column("decisions", sa.Integer),  # the newest that the run knew; null: closed before 0002
     sa.Column("statements", sa.Integer),  # likewise
+    sa.Column("register", sa.Integer),  # likewise; null: closed before 0003
     sa.UniqueConstraint("council", "number"),
 )
 coverage = sa.Table(
@@ -166,6 +167,17 @@ statements = sa.Table(
     sa.Column("evidence", sa.Text, nullable=False),
     sa.Column("made_at", UTCDateTime, nullable=False),
     sa.Column("until", sa.Date, nullable=False),
+)
+register = sa.Table(
+    "register",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("council", ID, nullable=False, index=True),
+    sa.Column("day", sa.Date, nullable=False),
+    sa.Column("link", sa.Text, nullable=False),
+    sa.Column("action", sa.String(24), nullable=False),
+    sa.Column("rule", sa.Text, nullable=False),
+    sa.Column("by", sa.Text, nullable=False),
 )
 outbox = sa.Table(
     "outbox",

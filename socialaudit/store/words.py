@@ -1,4 +1,4 @@
-"""What officers said: decisions on findings and signed statements, each kept for good.
+"""What officers said: decisions, signed statements and the moderation register, kept for good.
 
 Nothing is changed or taken back: a newer word counts instead. A closed run knew the words up to
 its closing, and its digest covers them.
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from socialaudit.finding import Decision, Statement, Verdict
+from socialaudit.register import Action, Entry
 from socialaudit.store import tables
 
 if TYPE_CHECKING:
@@ -20,10 +21,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The newest decision and the newest statement that a run knew, by their numbers; 0: none."""
+    """The newest word of each kind that a run knew, by their numbers; 0: none.
+
+    ``register`` is ``None`` for a run that was closed before there was one.
+    """
 
     decisions: int
     statements: int
+    register: int | None = None
 
 
 def add_decisions(tx: sa.Connection, council: str, given: Iterable[Decision]) -> int:
@@ -43,6 +48,16 @@ def add_statements(tx: sa.Connection, council: str, given: Iterable[Statement]) 
     new = [one for one in dict.fromkeys(given) if one not in there]
     for one in new:
         tx.execute(tables.statements.insert().values(**_columns(tables.statements, one)))
+    return len(new)
+
+
+def add_entries(tx: sa.Connection, council: str, given: Iterable[Entry]) -> int:
+    """Keep lines of the register, in order, but those that are there already; how many were new."""
+    _alone(tx, council)
+    there = set(entries(tx, council))
+    new = [one for one in dict.fromkeys(given) if one not in there]
+    for one in new:
+        tx.execute(tables.register.insert().values(**_columns(tables.register, one)))
     return len(new)
 
 
@@ -80,6 +95,22 @@ def statements(tx: sa.Connection, council: str, run: str | None = None) -> tuple
     )
 
 
+def entries(tx: sa.Connection, council: str) -> tuple[Entry, ...]:
+    """Every line of the moderation register, by day."""
+    mine = sa.select(tables.register).where(tables.register.c.council == council)
+    return tuple(
+        Entry(
+            council=row.council,
+            day=row.day,
+            link=row.link,
+            action=Action(row.action),
+            rule=row.rule,
+            by=row.by,
+        )
+        for row in tx.execute(mine.order_by(tables.register.c.day, tables.register.c.id))
+    )
+
+
 def newest_decisions(tx: sa.Connection, council: str) -> dict[str, Decision]:
     """The newest decision on each reference, of those that a finding had."""
     return {one.ref: one for one in decisions(tx, council) if one.fingerprint is not None}
@@ -88,12 +119,15 @@ def newest_decisions(tx: sa.Connection, council: str) -> dict[str, Decision]:
 def known(tx: sa.Connection, council: str) -> Known:
     """What a run that closes now knows; nobody else adds a word before it has closed."""
     _alone(tx, council)
-    return Known(*(_last(tx, t, council) for t in (tables.decisions, tables.statements)))
+    kept = (tables.decisions, tables.statements, tables.register)
+    return Known(*(_last(tx, table, council) for table in kept))
 
 
 def contents(tx: sa.Connection, council: str, up_to: Known) -> dict[str, list[list[Any]]]:
     """Everything that a run knew, as JSON for its digest."""
-    given = (tables.decisions, up_to.decisions), (tables.statements, up_to.statements)
+    given = [(tables.decisions, up_to.decisions), (tables.statements, up_to.statements)]
+    if up_to.register is not None:
+        given.append((tables.register, up_to.register))
     return {
         table.name: [
             [str(value) if value is not None else None for value in row]
@@ -119,7 +153,7 @@ def _last(tx: sa.Connection, table: sa.Table, council: str) -> int:
     return tx.scalar(sa.select(sa.func.max(table.c.id)).where(table.c.council == council)) or 0
 
 
-def _columns(table: sa.Table, word: Decision | Statement) -> dict[str, Any]:
+def _columns(table: sa.Table, word: Decision | Statement | Entry) -> dict[str, Any]:
     return {c.name: getattr(word, c.name) for c in table.c if c.name != "id"}
 
 

@@ -66,7 +66,7 @@ def deployment(api: str, name: str) -> dict[str, Any]:
 
 def flow_of(name: str) -> str:
     """The name of a deployment's flow."""
-    words = name in {"decision", "statement"}
+    words = name in {"decision", "statement", "moderation"}
     return f"record-{name}" if words else f"{name}-audit"
 
 
@@ -124,7 +124,10 @@ def test_what_officers_say_is_asked_for_in_forms(deployed: str) -> None:
     assert decision["properties"]["until"]["format"] == "date"
     statement = deployment(deployed, "statement")["parameter_openapi_schema"]
     assert statement["required"] == ["council", "clause", "by", "evidence", "until"]
-    for fields in (decision["properties"].values(), statement["properties"].values()):
+    moderation = deployment(deployed, "moderation")["parameter_openapi_schema"]
+    assert moderation["required"] == ["council", "link", "action", "rule", "by"]
+    assert moderation["definitions"]["Action"]["enum"][-1] == "looked at members"
+    for fields in (form["properties"].values() for form in (decision, statement, moderation)):
         assert [f for f in fields if not f.get("description") and "allOf" not in f] == []
 
 

@@ -145,6 +145,41 @@ def test_a_wrong_statement_is_refused_in_one_line(
     assert "\n" not in line
 
 
+LINK = "https://www.facebook.com/10?comment_id=30"
+BROKEN = ("--rule", "House rule 3", "--by", "A. Clerk")
+
+
+def test_a_line_of_the_register_is_kept_once(world: World) -> None:
+    path = str(world.council_file())
+    for _ in range(2):
+        done = invoke("register", path, LINK, "hidden", *BROKEN)
+        assert (done.exit_code, done.stdout) == (0, "2026-11-17: hidden, by A. Clerk\n")
+    done = invoke("register", path, LINK, "looked at members", *BROKEN, "--on", "2026-11-02")
+    assert done.exit_code == 0, done.output
+    with store_of(world).begin() as tx:
+        kept = words.entries(tx, "marchwardine")
+    assert [(one.day.isoformat(), one.action.value) for one in kept] == [
+        ("2026-11-02", "looked at members"),
+        ("2026-11-17", "hidden"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("link", "options", "expected"),
+    [
+        ("the post", (), "LINK must be a web address"),
+        (LINK, ("--on", "2026-11-18"), "--on 2026-11-18 is in the future"),
+        (LINK, ("--rule", " "), "--rule must be one line"),
+        (LINK, ("--by", "A\u202eB"), "--by must be one line"),
+    ],
+)
+def test_a_wrong_line_of_the_register_is_refused(
+    world: World, link: str, options: tuple[str, ...], expected: str
+) -> None:
+    path = str(world.council_file())
+    assert expected in refused("register", path, link, "hidden", *BROKEN, *options)
+
+
 @pytest.mark.parametrize("missing", ["--reason", "--by", "--until"])
 def test_a_decision_has_reason_name_and_last_day(world: World, missing: str) -> None:
     options = [*WHY, "--until", "2027-01-31"]
@@ -167,15 +202,19 @@ def test_an_extra_check_asks_nothing_about_the_council(world: World) -> None:
 @pytest.mark.usefixtures("prefect")
 def test_the_forms_keep_what_the_commands_keep(world: World) -> None:
     from flows.record_decision import record_decision  # noqa: PLC0415 - loads Prefect
+    from flows.record_moderation import record_moderation  # noqa: PLC0415 - likewise
     from flows.record_statement import record_statement  # noqa: PLC0415 - likewise
     from socialaudit.finding import Verdict  # noqa: PLC0415 - beside them
+    from socialaudit.register import Action  # noqa: PLC0415 - beside them
 
     path, _ = audited(world)
     until = datetime(2027, 1, 31, tzinfo=UTC).date()
     now = datetime(2026, 11, 17, 9, tzinfo=UTC)
     decided = record_decision(str(path), "POL-001", Verdict.LEAVE, "Agenda", "A. Clerk", until, now)
     signed = record_statement(str(path), "9", "A. Clerk", "Register", until, 2, now)
-    assert (decided, signed) == ("POL-001", "9")
+    written = record_moderation(str(path), LINK, Action.DELETED, "House rule 3", "A", None, now)
+    assert (decided, signed, written) == ("POL-001", "9", LINK)
     with store_of(world).begin() as tx:
         assert [d.verdict for d in words.decisions(tx, "marchwardine")] == [Verdict.LEAVE]
         assert words.statements(tx, "marchwardine")[-1].number == 2
+        assert words.entries(tx, "marchwardine")[-1].day == now.date()

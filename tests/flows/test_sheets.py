@@ -9,6 +9,7 @@ from flows import plan as plans
 from flows import sheets, stages
 from socialaudit.errors import UsageError
 from socialaudit.finding import Decision, Statement, Verdict
+from socialaudit.register import Action, Entry
 from socialaudit.store import Store, findings, runs, words
 from tests.flows.councils import council_with
 
@@ -20,13 +21,16 @@ if TYPE_CHECKING:
 NOW = datetime(2026, 11, 16, 6, tzinfo=UTC)
 DECISIONS = "ref,verdict,reason,by,date,until\n"
 STATEMENTS = "clause,by,evidence,date,until,statement\n"
+REGISTER = "date,link,action,rule,by\n"
+LINK = "https://www.facebook.com/10?comment_id=30"
 
 
-def a_council(world: World, decisions: str = "", statements: str = "") -> Path:
+def a_council(world: World, decisions: str = "", statements: str = "", register: str = "") -> Path:
     """The demo council with spreadsheets of these rows."""
     path = council_with(world, (r"\[records\]", '[records]\ndecisions = "decisions.csv"'))
     (world.out / "decisions.csv").write_text(DECISIONS + decisions, "utf-8")
     (world.out / "statements.csv").write_text(STATEMENTS + statements, "utf-8")
+    (world.out / "register.csv").write_text(REGISTER + register, "utf-8")
     return path
 
 
@@ -34,11 +38,12 @@ def said(path: Path) -> sheets.Said:
     return sheets.read(*plans.read_files(path), NOW)
 
 
-def test_the_rows_of_both_are_read_in_the_councils_time(world: World) -> None:
+def test_the_rows_of_all_are_read_in_the_councils_time(world: World) -> None:
     path = a_council(
         world,
         "fb-001,Leave,New lift in May,A. Clerk,1/6/2026,31/5/2027\n",
         "9,A. Clerk,Training record,2026-03-02,2027-03-01,2\n",
+        f"9/11/2026,{LINK},Looked at members,Section 5,A. Clerk\n",
     )
     summer = datetime(2026, 5, 31, 23, tzinfo=UTC)
     assert said(path) == sheets.Said(
@@ -62,6 +67,16 @@ def test_the_rows_of_both_are_read_in_the_councils_time(world: World) -> None:
                 made_at=datetime(2026, 3, 2, tzinfo=UTC),
                 until=date(2027, 3, 1),
                 number=2,
+            ),
+        ),
+        (
+            Entry(
+                council="marchwardine",
+                day=date(2026, 11, 9),
+                link=LINK,
+                action=Action.LOOKED,
+                rule="Section 5",
+                by="A. Clerk",
             ),
         ),
     )
@@ -114,6 +129,47 @@ def test_a_wrong_statement_is_told_with_row_and_column(
     with pytest.raises(UsageError, match=r"statements\.csv: row 2, column ") as fault:
         said(path)
     assert expected in str(fault.value)
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (f"2026-11-31,{LINK},hidden,Abuse,A", 'column date: "2026-11-31" is not a date'),
+        (f"2026-11-17,{LINK},hidden,Abuse,A", "column date: 2026-11-17 is in the future"),
+        (f",{LINK},hidden,Abuse,A", "column date"),
+        ("2026-11-09,the post,hidden,Abuse,A", "column link: must be a web address"),
+        ("2026-11-09,=HYPERLINK(1),hidden,Abuse,A", "column link: "),
+        (f"2026-11-09,{LINK},removed,Abuse,A", 'column action: "removed" is not one of hidden'),
+        (f"2026-11-09,{LINK},hidden,,A", "column rule: is empty"),
+        (f"2026-11-09,{LINK},hidden,@rule,A", "column rule: "),
+        (f"2026-11-09,{LINK},hidden,{'x' * 1001},A", "column rule: over 1,000 characters"),
+        (f"2026-11-09,{LINK},hidden,Abuse,", "column by: is empty"),
+    ],
+)
+def test_a_wrong_line_of_the_register_is_told_with_row_and_column(
+    world: World, row: str, expected: str
+) -> None:
+    good = f"2026-11-09,{LINK},hidden,Abuse,A\n"
+    path = a_council(world, register=good + row + "\n")
+    with pytest.raises(UsageError, match=r"register\.csv: row 3, column ") as fault:
+        said(path)
+    assert expected in str(fault.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "rows"),
+    [
+        ("decisions", "FB-1,leave,x,A,1/11/2026,2027-01-01\nfb-1,leave,x,A,2026-11-01,1/1/2027\n"),
+        ("statements", "9,A,x,2026-11-01,2027-01-01,\nSection 9,A,x,2026-11-01,2027-01-01,\n"),
+        ("register", f"9/11/2026,{LINK},Hidden,x,A\n2026-11-09,{LINK},hidden,x,A\n"),
+    ],
+)
+def test_a_row_that_stands_twice_is_told_in_whatever_form(
+    world: World, name: str, rows: str
+) -> None:
+    path = a_council(world, **{name: rows})
+    with pytest.raises(UsageError, match=rf"{name}\.csv: row 3, column \w+: .* same as row 2"):
+        said(path)
 
 
 def test_a_fault_in_either_stops_the_run_before_anything_is_read_or_kept(world: World) -> None:

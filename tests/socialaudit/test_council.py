@@ -317,6 +317,13 @@ def test_two_files_with_one_id_are_refused(tmp_path: Path) -> None:
 
 
 def test_the_clerks_spreadsheets_lie_beside_the_council_file(tmp_path: Path) -> None:
-    path = a_council_file(tmp_path, WHOLE + '[records]\ndecisions = "kept/decisions.csv"\n')
+    path = a_council_file(
+        tmp_path, WHOLE + '[records]\ndecisions = "kept/decisions.csv"\nregister = "r.csv"\n'
+    )
     sheets = load(path, PLATFORMS).sheets
-    assert (sheets.decisions, sheets.statements) == (tmp_path / "kept" / "decisions.csv", None)
+    kept = tmp_path / "kept" / "decisions.csv"
+    assert (sheets.decisions, sheets.statements, sheets.register) == (
+        kept,
+        None,
+        tmp_path / "r.csv",
+    )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 import sqlalchemy as sa
 
+from socialaudit.register import Vanished
 from socialaudit.store import evidence, runs, tables
 from tests.records import NOW, a_comment, a_post, a_setting, a_video, an_account
 from tests.socialaudit.store.conftest import begun
@@ -74,6 +75,34 @@ def test_what_is_gone_is_noted_and_not_read(store: Store) -> None:
         evidence.save_gone(tx, run, "facebook", ["facebook:99"], NOW)
         assert evidence.gone(tx, run.id) == {"facebook:99"}
         assert evidence.read(tx, run) == []
+
+
+def test_what_vanished_is_told_with_what_was_kept_of_it_and_when_it_was_last_seen(
+    store: Store,
+) -> None:
+    runs_ = [begun(store, id=f"run-{number}") for number in (1, 2, 3)]
+    with store.begin() as tx:
+        evidence.save(tx, runs_[0], [a_comment(text="Old"), a_post()], NOW - timedelta(days=14))
+        evidence.save(tx, runs_[1], [a_comment()], NOW - timedelta(days=7))
+        evidence.save_gone(tx, runs_[2], "facebook", ["facebook:10", "facebook:30"], NOW)
+        assert evidence.vanished(tx, runs_[1]) == ()
+        assert evidence.vanished(tx, runs_[2]) == (
+            Vanished(
+                key="facebook:10",
+                account="facebook",
+                kind="post",
+                last_seen=NOW - timedelta(days=14),
+            ),
+            Vanished(
+                key="facebook:30",
+                account="facebook",
+                kind="comment",
+                comment=a_comment(),
+                last_seen=NOW - timedelta(days=7),
+            ),
+        )
+        tx.execute(tables.records.update().values(body=None, payload=None))
+        assert [v.comment for v in evidence.vanished(tx, runs_[2])] == [None, None]
 
 
 def test_records_of_a_time_come_in_their_newest_version(store: Store) -> None:

@@ -45,6 +45,7 @@ def test_a_store_of_the_first_version_is_brought_up_to_date_with_all_it_holds(ad
         (decision,) = words.decisions(tx, "testham")
         assert (decision.ref, decision.fingerprint) == ("FB-001", None)
         assert words.statements(tx, "testham") == ()
+        assert words.entries(tx, "testham") == ()
     opened.close()
 
 

@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from socialaudit.finding import Decision, Statement, Verdict
+from socialaudit.register import Action, Entry
 from socialaudit.store import runs, tables, words
 from socialaudit.store.body import digest
 from tests.records import NOW
@@ -34,6 +35,15 @@ SIGNED = Statement(
     evidence="Password register of 3 March",
     made_at=NOW,
     until=date(2027, 3, 3),
+)
+
+HIDDEN = Entry(
+    council="testham",
+    day=date(2026, 11, 9),
+    link="https://www.facebook.com/10?comment_id=30",
+    action=Action.HIDDEN,
+    rule="House rule 3, abuse",
+    by="A. Clerk",
 )
 
 
@@ -63,6 +73,16 @@ def test_the_same_word_is_kept_once(store: Store) -> None:
         assert words.add_decisions(tx, "testham", [replace(LEFT, by="B. Mayor")]) == 1
 
 
+def test_the_register_comes_back_by_day_each_line_once(store: Store) -> None:
+    earlier = replace(HIDDEN, day=date(2026, 11, 2), action=Action.REPORTED)
+    with store.begin() as tx:
+        assert words.add_entries(tx, "testham", [HIDDEN, HIDDEN, earlier]) == 2
+    with store.begin() as tx:
+        assert words.add_entries(tx, "testham", [HIDDEN]) == 0
+        assert words.entries(tx, "testham") == (earlier, HIDDEN)
+        assert words.entries(tx, "otherham") == ()
+
+
 def test_the_newest_decision_counts_whatever_the_order_they_came_in(store: Store) -> None:
     older = replace(LEFT, made_at=NOW - timedelta(days=3), verdict=Verdict.MISTAKE)
     with store.begin() as tx:
@@ -89,15 +109,19 @@ def test_a_closed_run_knew_the_words_up_to_its_closing(store: Store) -> None:
         assert runs.broken_link(tx, "testham") is None
 
 
-@pytest.mark.parametrize("table", [tables.decisions, tables.statements], ids=lambda t: t.name)
+KEPT = [tables.decisions, tables.statements, tables.register]
+
+
+@pytest.mark.parametrize("table", KEPT, ids=lambda t: t.name)
 def test_a_word_that_a_run_knew_cannot_be_changed_or_removed(store: Store, table: sa.Table) -> None:
     with store.begin() as tx:
         words.add_decisions(tx, "testham", [LEFT])
         words.add_statements(tx, "testham", [SIGNED])
+        words.add_entries(tx, "testham", [HIDDEN])
     closed(store, "run-1")
     with store.begin() as tx:
         before = tx.execute(sa.select(table)).one()._asdict()
-        tx.execute(table.update().values(until=date(2028, 1, 1)))
+        tx.execute(table.update().values(by="B. Mayor"))
         assert runs.broken_link(tx, "testham") == "run run-1"
         tx.execute(table.delete())
         assert runs.broken_link(tx, "testham") == "run run-1"
@@ -111,4 +135,16 @@ def test_a_run_that_was_closed_before_words_counted_still_fits(store: Store) -> 
         runs.close(tx, run, NOW)
         sealed = digest([runs.GENESIS, runs.contents(tx, replace(run, finished_at=NOW), None)])
         tx.execute(tables.closings.update().values(digest=sealed, decisions=None, statements=None))
+        assert runs.broken_link(tx, "testham") is None
+
+
+def test_a_run_that_was_closed_before_the_register_counted_still_fits(store: Store) -> None:
+    run = begun(store, id="run-1")
+    with store.begin() as tx:
+        words.add_decisions(tx, "testham", [LEFT])
+        runs.close(tx, run, NOW)
+        known = replace(words.known(tx, "testham"), register=None)
+        sealed = digest([runs.GENESIS, runs.contents(tx, replace(run, finished_at=NOW), known)])
+        tx.execute(tables.closings.update().values(digest=sealed, register=None))
+        words.add_entries(tx, "testham", [HIDDEN])
         assert runs.broken_link(tx, "testham") is None
