@@ -44,6 +44,7 @@ class Request:
     query: Mapping[str, str]
     headers: Mapping[str, str]
     form: Mapping[str, str]
+    body: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -192,4 +193,5 @@ def _received(handler: BaseHTTPRequestHandler) -> Request:
         query={k: v[-1] for k, v in parse_qs(split.query, keep_blank_values=True).items()},
         headers={k.lower(): v for k, v in handler.headers.items()},
         form={k: v[-1] for k, v in form.items()},
+        body=body,
     )

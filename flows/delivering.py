@@ -5,16 +5,18 @@ from __future__ import annotations
 import logging
 from email import message_from_bytes
 from email.policy import SMTP
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from flows import reporting
-from reports import failed, mail
+from reports import failed, mail, microsoft
 from socialaudit import settings
 from socialaudit.errors import NotDelivered, SocialAuditError
 from socialaudit.store import outbox
 from socialaudit.store.outbox import Event
 
 if TYPE_CHECKING:
+    from email.message import EmailMessage
+
     from flows.plan import Plan
     from socialaudit.settings import Settings
     from socialaudit.store import Store
@@ -30,37 +32,58 @@ def deliver(plan: Plan, store: Store) -> int:
     death is sent again under its own Message-ID, which the log says.
     """
     chosen = settings.load()
-    if not chosen.smtp_host:
+    if not chosen.sends:
         LOG.warning(
             "no email: SOCIALAUDIT_SMTP_HOST names no mail server; the report is in its folder"
         )
         return 0
     with store.begin() as tx:
         letters = outbox.pending(tx, plan.run.council)
-    server = server_of(chosen)
-    return sum(not _send(plan, store, letter, server) for letter in letters)
+    postbox = postbox_of(chosen)
+    return sum(not _send(plan, store, letter, postbox) for letter in letters)
 
 
-def server_of(chosen: Settings) -> mail.MailServer:
-    """The mail server that the settings name."""
+class Postbox(Protocol):
+    """Where messages are handed in."""
+
+    def send(self, built: EmailMessage) -> None:
+        """Hand one in. Raises ``NotDelivered``."""
+
+    def knock(self) -> str:
+        """Log in and hand in nothing; what answered, in words. Raises ``NotDelivered``."""
+
+
+def postbox_of(chosen: Settings) -> Postbox:
+    """The mail server that the settings name, or Microsoft 365 where they name none."""
+    application = None
+    if chosen.microsoft_tenant and chosen.microsoft_client_secret:
+        application = microsoft.Application(
+            tenant=chosen.microsoft_tenant,
+            client_id=str(chosen.microsoft_client_id),
+            client_secret=chosen.microsoft_client_secret.get_secret_value(),
+            mailbox=str(chosen.mail_from),
+        )
+        if not chosen.smtp_host:
+            return application
     host = str(chosen.smtp_host)
     return mail.MailServer(
         host=host,
         port=chosen.smtp_port,
         security="starttls" if chosen.smtp_starttls else "none",
         verify=not mail.is_loopback(host),
-        user=chosen.smtp_user or "",
+        user=chosen.smtp_user or (application.mailbox if application else ""),
         password=chosen.smtp_password.get_secret_value() if chosen.smtp_password else "",
+        token=application.token if application else None,
     )
 
 
-def _send(plan: Plan, store: Store, letter: Letter, server: mail.MailServer) -> bool:
+def _send(plan: Plan, store: Store, letter: Letter, postbox: Postbox) -> bool:
     if letter.doubtful:
         LOG.warning("%s to %s may have been sent twice", letter.message_id, letter.recipient)
     again = "may have been sent twice" if letter.doubtful else ""
     _note(plan, store, letter, Event.SENDING, again)
     try:
-        mail.send(message_from_bytes(letter.message, policy=SMTP), server)
+        postbox.send(message_from_bytes(letter.message, policy=SMTP))
     except NotDelivered as fault:
         event = Event.REFUSED if fault.permanent else Event.DEFERRED
         if fault.uncertain:
@@ -84,12 +107,11 @@ def tell_failure(plan: Plan, fault: Exception) -> None:
     """
     try:
         chosen = settings.load()
-        if not chosen.smtp_host:
+        if not chosen.sends:
             return
+        postbox = postbox_of(chosen)
         words = failed.render(reporting.failure(plan, fault))
         for reader in reporting.told_of_failure(plan, chosen):
-            mail.send(
-                reporting.message_of(plan, words, reader, chosen, "failed"), server_of(chosen)
-            )
+            postbox.send(reporting.message_of(plan, words, reader, chosen, "failed"))
     except SocialAuditError as also:
         LOG.error("the failure could not be told by email: %s", also)  # noqa: TRY400 - one line is enough

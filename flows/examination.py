@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from flows import collecting, delivering
 from flows import plan as plans
-from reports import mail
 from socialaudit import settings
 from socialaudit.errors import NotDelivered, StoreError
 from socialaudit.store import Store, runs
@@ -59,14 +58,13 @@ def _store(plan: Plan, chosen: Settings) -> Said:
 
 
 def _mail(chosen: Settings) -> Said:
-    if not chosen.smtp_host:
+    if not chosen.sends:
         return Said("mail server", good=False, said="none: set SOCIALAUDIT_SMTP_HOST to send email")
-    server = delivering.server_of(chosen)
     try:
-        mail.knock(server)
+        said = delivering.postbox_of(chosen).knock()
     except NotDelivered as fault:
         return Said("mail server", good=False, said=str(fault))
-    return Said("mail server", good=True, said=f"{server.host}:{server.port} takes our messages")
+    return Said("mail server", good=True, said=said)
 
 
 def _account(plan: Plan, account: str) -> Said:

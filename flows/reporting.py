@@ -68,7 +68,7 @@ def report(plan: Plan, store: Store, folder: Path | None, *, email: bool) -> Non
             "email.eml": message.as_bytes(),
         },
     )
-    if email and chosen.smtp_host:
+    if email and chosen.sends:
         readers = plan.council.report.recipients
         if unread(audit):
             readers = told_of_failure(plan, chosen)

@@ -1,6 +1,6 @@
 """Building a message and handing it to a mail server, one reader at a time.
 
-``send`` makes one attempt; when and whether to try again belongs to the flow.
+``MailServer.send`` makes one attempt; when and whether to try again belongs to the flow.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import base64
 import hashlib
 import smtplib
 import ssl
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -22,11 +22,12 @@ from socialaudit.council import is_loopback
 from socialaudit.errors import NotDelivered, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from reports.email import Email
 
-__all__ = ["MailServer", "Sender", "is_loopback", "message", "send"]
+__all__ = ["MailServer", "Sender", "is_loopback", "message"]
 
 TIMEOUT = 30.0
 """Seconds for connecting and for each answer."""
@@ -49,7 +50,8 @@ class MailServer:
     """Where messages are handed in. ``security`` is starttls, tls or none.
 
     A password never goes unencrypted, nor to a server whose certificate is not verified, except on
-    this machine.
+    this machine. ``token`` gives an access token for each login (XOAUTH2) in place of a password;
+    it may raise ``NotDelivered``.
     """
 
     host: str
@@ -58,6 +60,7 @@ class MailServer:
     verify: bool = True
     user: str = ""
     password: str = field(default="", repr=False)
+    token: Callable[[], str] | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         """Raise ``UsageError`` for settings that would send a report or password in the clear."""
@@ -67,8 +70,23 @@ class MailServer:
             return
         if not self.verify:
             raise UsageError(f"mail server {clean(self.host)}: its certificate must be verified")
-        if self.security == "none" and self.password:
+        if self.security == "none" and (self.password or self.token):
             raise UsageError(f"mail server {clean(self.host)}: the password would go in clear")
+
+    def send(self, built: EmailMessage) -> None:
+        """Hand one message in.
+
+        Raises ``NotDelivered``: ``permanent`` when asking again will not help, ``uncertain`` when
+        the connection broke after the text was sent, so that the server may have taken it.
+        """
+        with _connection(self) as connection:
+            _hand_in(connection, built, self)
+
+    def knock(self) -> str:
+        """Log in and hand in nothing; what answered, in words. Raises ``NotDelivered``."""
+        with _connection(self) as connection:
+            _log_in(connection, self)
+        return f"{self.host}:{self.port} takes our messages"
 
 
 def message(
@@ -96,34 +114,16 @@ def message(
     return built
 
 
-def send(built: EmailMessage, server: MailServer) -> None:
-    """Hand one message in.
-
-    Raises ``NotDelivered``: ``permanent`` when asking again will not help, ``uncertain`` when the
-    connection broke after the text was sent, so that the server may have taken it.
-    """
-    try:
-        connection = _connected(server)
-    except smtplib.SMTPException as fault:
-        raise _refused(fault, server) from None
-    except OSError as fault:
-        raise NotDelivered(_reason(server, fault.strerror or type(fault).__name__)) from None
-    try:
-        _hand_in(connection, built, server)
-    finally:
-        with suppress(smtplib.SMTPException, OSError):
-            connection.close()
-
-
-def knock(server: MailServer) -> None:
-    """Connect, encrypt and log in, and hand in nothing. Raises ``NotDelivered``."""
+@contextmanager
+def _connection(server: MailServer) -> Iterator[smtplib.SMTP]:
+    """An open and encrypted connection; what goes wrong on it before a text is sent, in words."""
     try:
         connection = _connected(server)
         try:
-            if server.user:
-                connection.login(server.user, server.password)
+            yield connection
         finally:
-            connection.close()
+            with suppress(smtplib.SMTPException, OSError):
+                connection.close()
     except smtplib.SMTPException as fault:
         raise _refused(fault, server) from None
     except OSError as fault:
@@ -147,11 +147,25 @@ def _connected(server: MailServer) -> smtplib.SMTP:
     return connection
 
 
+def _log_in(connection: smtplib.SMTP, server: MailServer) -> None:
+    if server.token is None:
+        if server.user:
+            connection.login(server.user, server.password)
+        return
+    token = server.token()
+    said = f"user={server.user}\1auth=Bearer {token}\1\1"
+    connection.ehlo_or_helo_if_needed()
+    try:
+        # A refusal comes as a challenge, which wants an empty answer before it says 535.
+        connection.auth("XOAUTH2", lambda challenge=None: said if challenge is None else "")
+    except smtplib.SMTPException as fault:
+        raise _refused(fault, server, token, said) from None
+
+
 def _hand_in(connection: smtplib.SMTP, built: EmailMessage, server: MailServer) -> None:
     text_sent = False
     try:
-        if server.user:
-            connection.login(server.user, server.password)
+        _log_in(connection, server)
         connection.ehlo_or_helo_if_needed()
         _expect(connection.mail(_address(built["From"])), 250)
         _expect(connection.rcpt(_address(built["To"])), 250, 251)
@@ -180,22 +194,22 @@ def _expect(answer: tuple[int, bytes], *codes: int) -> None:
         raise smtplib.SMTPResponseException(code, words)
 
 
-def _refused(fault: smtplib.SMTPException, server: MailServer) -> NotDelivered:
+def _refused(fault: smtplib.SMTPException, server: MailServer, *secrets: str) -> NotDelivered:
     """A refusal in words. Wrong settings are worth another try once somebody has corrected them."""
     if not isinstance(fault, smtplib.SMTPResponseException):
-        return NotDelivered(_reason(server, str(fault)))
+        return NotDelivered(_reason(server, str(fault), *secrets))
     words = fault.smtp_error
     said = words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
     rejected = fault.smtp_code in _PERMANENT and fault.smtp_code not in _MORE_IS_ASKED
     login = isinstance(fault, smtplib.SMTPAuthenticationError)
     return NotDelivered(
-        _reason(server, f"{fault.smtp_code} {said}"), permanent=rejected and not login
+        _reason(server, f"{fault.smtp_code} {said}", *secrets), permanent=rejected and not login
     )
 
 
-def _reason(server: MailServer, said: str) -> str:
+def _reason(server: MailServer, said: str, *secrets: str) -> str:
     """What a mail server said, without what we told it."""
-    for secret in (server.password, server.user):
+    for secret in (*secrets, server.password, server.user):
         if secret:
             encoded = base64.b64encode(secret.encode()).decode()
             said = said.replace(secret, "[removed]").replace(encoded, "[removed]")

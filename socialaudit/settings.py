@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 PREFIX = "SOCIALAUDIT_"
 _DATABASES = ("sqlite:", "postgresql:", "postgresql+psycopg:")
 _HOST = r"^[A-Za-z0-9.:_-]{1,253}$"
+_TENANT = r"^[A-Za-z0-9.-]{1,253}$"
 _MAX_SECRET = 10_000
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
@@ -67,7 +68,7 @@ class Settings(BaseSettings):
     smtp_host: str | None = Field(
         default=None,
         pattern=_HOST,
-        description="Mail server that takes our messages. Without it no email is sent.",
+        description="Mail server that takes our messages. Without it, and without Microsoft 365, no email is sent.",
     )
     smtp_port: int = Field(default=587, ge=1, le=65_535, description="Its port.")
     smtp_starttls: bool = Field(
@@ -76,6 +77,17 @@ class Settings(BaseSettings):
     )
     smtp_user: str | None = Field(default=None, description="Name to log in to it with.")
     smtp_password: SecretStr | None = Field(default=None, description="Password to log in with.")
+    microsoft_tenant: str | None = Field(
+        default=None,
+        pattern=_TENANT,
+        description="Microsoft 365: the directory (tenant) of the application that sends. With `SMTP_HOST` its tokens log in there, without it Graph sends.",
+    )
+    microsoft_client_id: str | None = Field(
+        default=None, pattern=_TENANT, description="Microsoft 365: the application (client) id."
+    )
+    microsoft_client_secret: SecretStr | None = Field(
+        default=None, description="Microsoft 365: a client secret of the application."
+    )
     mail_from: EmailAddress | None = Field(
         default=None, description="Sender of our messages. Needed for email."
     )
@@ -89,13 +101,27 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _can_send(self) -> Self:
         """Refuse a mail server that could not be used, before anything is read."""
-        if self.smtp_host and not self.mail_from:
-            raise ValueError(f"{PREFIX}MAIL_FROM is missing; {PREFIX}SMTP_HOST needs a sender")
-        if bool(self.smtp_user) != bool(self.smtp_password):
+        if self.sends and not self.mail_from:
+            needs = "SMTP_HOST" if self.smtp_host else "MICROSOFT_TENANT"
+            raise ValueError(f"{PREFIX}MAIL_FROM is missing; {PREFIX}{needs} needs a sender")
+        microsoft = (self.microsoft_tenant, self.microsoft_client_id, self.microsoft_client_secret)
+        if any(microsoft) and not all(microsoft):
+            raise ValueError(
+                f"give all three of {PREFIX}MICROSOFT_TENANT, _CLIENT_ID, _CLIENT_SECRET"
+            )
+        if self.smtp_password and self.microsoft_tenant:
+            raise ValueError(f"give {PREFIX}SMTP_PASSWORD or {PREFIX}MICROSOFT_TENANT, not both")
+        if bool(self.smtp_user) != bool(self.smtp_password) and not self.microsoft_tenant:
             raise ValueError(f"give both {PREFIX}SMTP_USER and {PREFIX}SMTP_PASSWORD, or neither")
-        if self.smtp_password and not self.smtp_starttls and not is_loopback(self.smtp_host or ""):
+        secret = self.smtp_password or self.microsoft_tenant
+        if secret and not self.smtp_starttls and not is_loopback(self.smtp_host or ""):
             raise ValueError(f"{PREFIX}SMTP_STARTTLS must be true: the password would go in clear")
         return self
+
+    @property
+    def sends(self) -> bool:
+        """Whether there is a way to send email."""
+        return bool(self.smtp_host or self.microsoft_tenant)
 
 
 def load() -> Settings:

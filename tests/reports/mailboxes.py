@@ -15,12 +15,20 @@ if TYPE_CHECKING:
 
 @dataclass
 class Refusing:
-    """``answers`` maps a command to what is said to it; else everything is taken and kept."""
+    """``answers`` maps a command to what is said to it; else everything is taken and kept.
+
+    ``login`` is an object with one of aiosmtpd's ``auth_…`` methods.
+    """
 
     answers: dict[str, str] = field(default_factory=dict)
     cut_at_data: bool = False
     received: list[bytes] = field(default_factory=list)
     port: int = 0
+    login: Any = None
+
+    def __post_init__(self) -> None:
+        for name in filter(lambda name: name.startswith("auth_"), dir(self.login)):
+            setattr(self, name, getattr(self.login, name))
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
         self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
@@ -44,7 +52,9 @@ def refusing(**said: Any) -> Iterator[Refusing]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         kept.port = free.getsockname()[1]
-    controller = Controller(kept, hostname="127.0.0.1", port=kept.port)
+    controller = Controller(
+        kept, hostname="127.0.0.1", port=kept.port, auth_require_tls=False, auth_required=False
+    )
     controller.start()
     try:
         yield kept

@@ -10,7 +10,7 @@ import pytest
 
 from demo.mailbox import PASSWORD, USER, Mailbox
 from reports import email
-from reports.mail import MailServer, Sender, message, send
+from reports.mail import MailServer, Sender, message
 from socialaudit.errors import NotDelivered, UsageError
 from tests.reports.audits import at, mock_up
 from tests.reports.mailboxes import refusing
@@ -92,7 +92,7 @@ def test_a_message_is_handed_in_over_starttls_with_a_login(tmp_path: Path) -> No
         server = MailServer(
             host="127.0.0.1", port=kept.port, verify=False, user=USER, password=PASSWORD
         )
-        send(a_message(), server)
+        server.send(a_message())
     (content,) = kept.messages()
     assert parser.message_from_bytes(content)["Message-ID"] == "<run-1.clerk@example.org>"
 
@@ -103,7 +103,7 @@ def test_a_message_read_back_from_its_bytes_can_be_sent(tmp_path: Path) -> None:
         server = MailServer(
             host="127.0.0.1", port=kept.port, verify=False, user=USER, password=PASSWORD
         )
-        send(stored, server)
+        server.send(stored)
     assert kept.messages() == [a_message().as_bytes()]
 
 
@@ -111,13 +111,13 @@ def test_a_certificate_that_cannot_be_verified_is_refused(tmp_path: Path) -> Non
     with Mailbox(tmp_path / "mail", tmp_path) as kept:
         server = MailServer(host="127.0.0.1", port=kept.port, user=USER, password=PASSWORD)
         with pytest.raises(NotDelivered, match="certificate") as caught:
-            send(a_message(), server)
+            server.send(a_message())
     assert (caught.value.permanent, kept.messages()) == (False, [])
 
 
 def test_a_server_without_starttls_gets_nothing() -> None:
     with refusing() as kept, pytest.raises(NotDelivered, match="STARTTLS"):
-        send(a_message(), MailServer(host="127.0.0.1", port=kept.port))
+        MailServer(host="127.0.0.1", port=kept.port).send(a_message())
     assert kept.received == []
 
 
@@ -128,7 +128,7 @@ def test_a_wrong_password_is_worth_another_try_and_is_not_repeated(tmp_path: Pat
             host="127.0.0.1", port=kept.port, verify=False, user=USER, password=wrong
         )
         with pytest.raises(NotDelivered) as caught:
-            send(a_message(), server)
+            server.send(a_message())
     assert caught.value.permanent is False
     assert wrong not in f"{caught.value!r} {server!r}"
 
@@ -144,7 +144,7 @@ def test_a_wrong_password_is_worth_another_try_and_is_not_repeated(tmp_path: Pat
 )
 def test_a_refusal_says_whether_to_try_again(answers: dict[str, str], *, permanent: bool) -> None:
     with refusing(answers=answers) as kept, pytest.raises(NotDelivered) as caught:
-        send(a_message(), MailServer(host="127.0.0.1", port=kept.port, security="none"))
+        MailServer(host="127.0.0.1", port=kept.port, security="none").send(a_message())
     assert caught.value.permanent is permanent
     assert caught.value.uncertain is False
     assert next(iter(answers.values()))[4:] in str(caught.value)
@@ -152,7 +152,7 @@ def test_a_refusal_says_whether_to_try_again(answers: dict[str, str], *, permane
 
 def test_a_connection_cut_after_the_text_leaves_it_uncertain() -> None:
     with refusing(cut_at_data=True) as kept, pytest.raises(NotDelivered) as caught:
-        send(a_message(), MailServer(host="127.0.0.1", port=kept.port, security="none"))
+        MailServer(host="127.0.0.1", port=kept.port, security="none").send(a_message())
     assert (caught.value.uncertain, caught.value.permanent) == (True, False)
 
 
@@ -161,7 +161,7 @@ def test_no_server_at_all_is_worth_another_try() -> None:
         closed.bind(("127.0.0.1", 0))
         server = MailServer(host="127.0.0.1", port=closed.getsockname()[1])
         with pytest.raises(NotDelivered) as caught:
-            send(a_message(), server)
+            server.send(a_message())
     assert (caught.value.permanent, caught.value.uncertain) == (False, False)
 
 

@@ -85,7 +85,7 @@ def plain_text(message: EmailMessage) -> str:
 
 
 def test_a_message_arrives_once_encrypted_and_word_for_word(postfix: Postfix) -> None:
-    mail.send(a_message("clerk"), postfix.server)
+    postfix.server.send(a_message("clerk"))
     (message,) = postfix.taken("clerk", 1)
     assert message["Message-ID"] == "<a@marchwardine.example.org>"
     assert message["Subject"] == "3 pheth i’w gwneud · 3 things to do"
@@ -100,13 +100,13 @@ def test_a_message_arrives_once_encrypted_and_word_for_word(postfix: Postfix) ->
 
 def test_a_reader_whom_the_server_does_not_know_is_refused_for_good(postfix: Postfix) -> None:
     with pytest.raises(NotDelivered, match=r"550 5\.1\.1 .* User unknown") as fault:
-        mail.send(a_message("nobody"), postfix.server)
+        postfix.server.send(a_message("nobody"))
     assert (fault.value.permanent, fault.value.uncertain) == (True, False)
 
 
 def test_a_message_over_the_server_s_limit_is_refused_for_good(postfix: Postfix) -> None:
     with pytest.raises(NotDelivered, match=r"552 5\.3\.4") as fault:
-        mail.send(a_message("clerk", "x" * 400_000), postfix.server)
+        postfix.server.send(a_message("clerk", "x" * 400_000))
     assert (fault.value.permanent, fault.value.uncertain) == (True, False)
 
 
@@ -114,7 +114,7 @@ def test_a_message_in_clear_is_refused_until_somebody_corrects_the_settings(
     postfix: Postfix,
 ) -> None:
     with pytest.raises(NotDelivered, match=r"530 5\.7\.0 Must issue a STARTTLS") as fault:
-        mail.send(a_message("clerk"), replace(postfix.server, security="none"))
+        replace(postfix.server, security="none").send(a_message("clerk"))
     assert not fault.value.permanent
 
 
@@ -122,7 +122,7 @@ def test_nothing_is_handed_to_a_server_whose_certificate_nobody_vouches_for(
     postfix: Postfix,
 ) -> None:
     with pytest.raises(NotDelivered, match="certificate") as fault:
-        mail.send(a_message("clerk"), replace(postfix.server, verify=True))
+        replace(postfix.server, verify=True).send(a_message("clerk"))
     assert (fault.value.permanent, fault.value.uncertain) == (False, False)
 
 

@@ -48,6 +48,13 @@ def test_settings_come_from_the_environment(
     assert (settings.mail_from, settings.reply_to) == ("audit@example.org", None)
 
 
+MICROSOFT = {
+    "MICROSOFT_TENANT": "example.org",
+    "MICROSOFT_CLIENT_ID": "c0ffee",
+    "MICROSOFT_CLIENT_SECRET": "hunter2",
+}
+
+
 @pytest.mark.parametrize(
     ("environment", "expected"),
     [
@@ -86,11 +93,33 @@ def test_settings_come_from_the_environment(
             "environment: SOCIALAUDIT_SMTP_STARTTLS must be true: the password would go in clear",
         ),
         (
+            {"MICROSOFT_TENANT": "example.org", "MAIL_FROM": "audit@example.org"},
+            "environment: give all three of SOCIALAUDIT_MICROSOFT_TENANT, _CLIENT_ID, _CLIENT_SECRET",
+        ),
+        (
+            MICROSOFT,
+            "environment: SOCIALAUDIT_MAIL_FROM is missing; SOCIALAUDIT_MICROSOFT_TENANT needs a sender",
+        ),
+        (
+            MICROSOFT
+            | {"MAIL_FROM": "audit@example.org", "SMTP_USER": "a", "SMTP_PASSWORD": "hunter2"},
+            "environment: give SOCIALAUDIT_SMTP_PASSWORD or SOCIALAUDIT_MICROSOFT_TENANT, not both",
+        ),
+        (
+            MICROSOFT
+            | {
+                "MAIL_FROM": "audit@example.org",
+                "SMTP_HOST": "smtp.office365.com",
+                "SMTP_STARTTLS": "false",
+            },
+            "environment: SOCIALAUDIT_SMTP_STARTTLS must be true: the password would go in clear",
+        ),
+        (
             {"SMPT_HOST": "mail.example.org"},
             "environment: unknown setting SOCIALAUDIT_SMPT_HOST; did you mean SOCIALAUDIT_SMTP_HOST?",
         ),
     ],
-    ids=range(8),
+    ids=range(12),
 )
 def test_a_fault_is_told_in_one_line(
     monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], expected: str
