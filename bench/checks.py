@@ -167,7 +167,7 @@ def _patterns() -> dict[str, str]:
     from socialaudit import notices, questions  # noqa: PLC0415 - only in the measuring process
     from socialaudit.lexicon import lexicon  # noqa: PLC0415 - likewise
 
-    offensive = re.sub(r"\(\?:\^\|\[\^a-z0-9\]\)|\(\?:\$\|\[\^a-z0-9\]\)", r"\\b", lexicon().gate)
+    offensive = re.sub(r"\(\?:\^\|\[\^a-z0-9\]\)|\(\?:\$\|\[\^a-z0-9\]\)", r"\\b", "|".join(lexicon().gate))
     return dict(zip(TEXTS, (notices.GATE, offensive, questions.GATE), strict=True))
 
 

@@ -67,6 +67,7 @@ def notice_alternative(records: Records, context: Context) -> Iterator[Observati
     texts = posts["title"].fillna("") + "\n" + posts["text"].fillna("")
     feed = records.posts[records.posts["kind"] == "notice"]
     days = timedelta(days=context.parameters.days)
+    entries = [(entry.published_at, entry.key, _text(entry)) for entry in records.rows(feed)]
     for post in records.rows(posts[records.candidates(texts, GATE)]):
         text, on = _text(post), post.published_at.astimezone(context.timezone).date()
         about, words = subject(text, on)
@@ -76,11 +77,10 @@ def notice_alternative(records: Records, context: Context) -> Iterator[Observati
         found = ways(text, links, context.council.website)
         if any(way in context.parameters.alternatives for way in found):
             continue
-        near = feed[(feed["published_at"] - post.published_at).abs() <= days]
-        entries = {row.key: _text(row) for row in records.rows(near)}
-        if alike(text, entries):
+        near = {key: said for at, key, said in entries if abs(at - post.published_at) <= days}
+        if alike(text, near):
             continue
-        looked = f"none of {len(entries)} near that date is like it" if len(feed) else "not read"
+        looked = f"none of {len(near)} near that date is like it" if entries else "not read"
         evidence = {"notice of": about, "words": words, "other ways": ", ".join(found) or "none"}
         # An emergency begins on the day of its notice; only a later day can say when it ends.
         ahead = [d for d in dates(text, on) if d > on or (d == on and about != "emergency")]

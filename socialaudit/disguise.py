@@ -35,6 +35,12 @@ TRACES = "|".join(
 )
 """RE2, over a lower-cased text: whether ``unmask(fold(text))`` can differ from the text."""
 
+_TRACE = re.compile(
+    rf"[a-z][{_SIGN}]|[{_SIGN}][a-z]|[a-z][!.]+[a-z{_SIGN}]|![a-z]|([a-z])\1\1"
+    rf"|(?<![a-z0-9])[a-z](?:[{_GAP}]{{1,3}}[a-z0-9@$!]){{2}}"
+)
+"""The same for a folded text."""
+
 _LOOK_ALIKE = str.maketrans(
     "авеіјкмнорсѕтухԁԛԝһɡɑıοαενιρτυχκγϲ",
     "abeijkmhopcstyxdqwhgaioaeviptuxkyc",
@@ -91,6 +97,8 @@ def unmask(text: str, known: Callable[[str], str]) -> str:
     ``known`` gets a lower-case candidate, in which ``?`` stands for a masked letter, and answers
     with the word, or ``""``.
     """
+    if not _TRACE.search(text.lower()):
+        return text
     text = _SPACED.sub(lambda found: _joined(found[0], known), text)
     return _CHUNK.sub(lambda found: _written_out(found[0], known), text)
 

@@ -28,40 +28,17 @@ def judge() -> TextJudge:
     return Several(lexicon(), model())
 
 
-FEW = 200
-"""Texts: for fewer, an expression costs more to compile than it saves."""
-
-
 class Several:
-    """Judges as one: the strongest rating of each text, with what any of them saw.
-
-    Each gate is applied on its own, for one expression made of two is many times slower than both.
-    """
-
-    gate = ""
+    """Judges as one: the strongest rating of each text, with what any of them saw."""
 
     def __init__(self, *judges: TextJudge) -> None:
         self._judges = judges
+        self.gate = tuple(dict.fromkeys(one for judge in judges for one in judge.gate))
 
     def score(self, texts: Sequence[str]) -> list[Rating]:
         """One rating for each text, in order."""
-        said = [_asked(one, texts) for one in self._judges]
+        said = [judge.score(texts) for judge in self._judges]
         return [_together(ratings) for ratings in zip(*said, strict=True)]
-
-
-def _asked(one: TextJudge, texts: Sequence[str]) -> list[Rating]:
-    if len(texts) < FEW:
-        return one.score(texts)
-    import pyarrow as pa  # noqa: PLC0415 - only when many texts are read
-    import pyarrow.compute as pc  # noqa: PLC0415 - likewise
-
-    whole = [text.encode("utf-8", "replace") for text in texts]
-    lowered = pc.utf8_lower(pa.array(whole, pa.large_binary()).cast(pa.large_string()))
-    passed = pc.indices_nonzero(pc.match_substring_regex(lowered, one.gate)).to_pylist()
-    ratings = [Rating()] * len(texts)
-    for place, rating in zip(passed, one.score([texts[i] for i in passed]), strict=True):
-        ratings[place] = rating
-    return ratings
 
 
 def _together(ratings: tuple[Rating, ...]) -> Rating:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from socialaudit.disguise import LEFT_OUT, TRACES, fold, unmask
 from socialaudit.rating import SCORES, Rating, Tier
+from socialaudit.sieve import any_word, passing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -77,20 +78,31 @@ class Lexicon:
             _Phrase(_filled(p["pattern"], lists), Tier(p["tier"]), p.get("about", ""))
             for p in content["phrases"]
         ]
-        words = "|".join(word.replace("*", "[a-z]*") for word in self._entries)
-        phrases = "|".join(phrase.text for phrase in self._phrases).replace(" ", "[^a-z0-9]+")
-        self.gate = f"(?:^|[^a-z0-9])(?:{words}|{phrases})(?:$|[^a-z0-9])|{TRACES}"
+        words = [word.replace("*", "[a-z]*") for word in self._entries]
+        phrases = [phrase.text.replace(" ", "[^a-z0-9]+") for phrase in self._phrases]
+        self._plain_gate = any_word([*words, *phrases])
+        self.gate = (*self._plain_gate, TRACES)
 
     def score(self, texts: Sequence[str]) -> list[Rating]:
-        """One rating for each text, in order."""
-        return [self._rate(text[:LIMIT]) for text in texts]
+        """One rating for each text, in order.
 
-    def _rate(self, text: str) -> Rating:
+        What only a trace of a disguise let through is looked at again when it is written out.
+        """
+        chosen = passing(texts, self.gate)
+        plain = [self._plain(texts[place][:LIMIT]) for place in chosen]
+        ratings = [Rating()] * len(texts)
+        for at in passing(plain, self._plain_gate):
+            ratings[chosen[at]] = self._rate(plain[at])
+        return ratings
+
+    def _plain(self, text: str) -> str:
+        """The text as it is judged: disguises undone, and what the writer quotes and condemns gone."""
         folded = fold(text)
-        outside = _QUOTED.sub(" ", folded)
-        if _CONDEMNED.search(outside):
-            folded = outside
-        words = _WORD.findall(unmask(folded, self._known))
+        outside = _QUOTED.sub(f" {LEFT_OUT} ", folded)
+        return unmask(outside if _CONDEMNED.search(outside) else folded, self._known)
+
+    def _rate(self, plain: str) -> Rating:
+        words = _WORD.findall(plain)
         found = sorted(
             [*self._words(words), *self._said([w.lower() for w in words])],
             key=lambda hit: -SCORES[hit[0]],

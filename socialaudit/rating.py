@@ -38,8 +38,8 @@ class Rating:
 class TextJudge(Protocol):
     """Anything that can rate texts."""
 
-    gate: str
-    """An RE2 expression for ``Records.candidates`` that every text rated above nothing matches."""
+    gate: tuple[str, ...]
+    """For ``Records.candidates``: lets through every text that is rated above nothing."""
 
     def score(self, texts: Sequence[str]) -> list[Rating]:
         """One rating for each text, in order."""

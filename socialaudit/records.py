@@ -7,21 +7,24 @@ is ``pd.NA`` in every column and means *unknown*, never empty.
 
 from __future__ import annotations
 
+from collections import namedtuple
 from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import cache
 from types import UnionType
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from socialaudit.models import Account, Comment, Media, Post, Setting
+from socialaudit.sieve import matching
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from socialaudit.models import Record
+    from socialaudit.sieve import Gate
 
 TEXT = pd.StringDtype("pyarrow", na_value=pd.NA)
 FRAMES: dict[str, type[Account | Post | Media | Comment | Setting]] = {
@@ -79,6 +82,11 @@ def _whole(value: Any) -> Any:
     return value
 
 
+@cache
+def _row(columns: tuple[str, ...]) -> Any:
+    return namedtuple("Row", columns, rename=True)  # noqa: PYI024 - its fields are known only here
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Records:
     """The five frames of one run."""
@@ -97,23 +105,40 @@ class Records:
     @staticmethod
     def rows(table: pd.DataFrame) -> Iterator[Any]:
         """The rows of a frame as named tuples whose fields are the columns; missing is ``pd.NA``."""
-        return table.itertuples(index=False, name="Row")
+        row = _row(tuple(table.columns))
+        return map(row._make, zip(*(table[column].tolist() for column in table), strict=True))
 
     @staticmethod
-    def candidates(texts: pd.Series[str], pattern: str) -> pd.Series[bool]:
-        r"""A cheap superset filter: rows whose lower-cased text matches ``pattern`` (RE2).
+    def candidates(texts: pd.Series[str], gate: Gate) -> pd.Series[bool]:
+        """A cheap superset filter (``socialaudit.sieve``): rows whose text a gate lets through.
 
-        ``\\b``, ``\\w`` and ``\\d`` are ASCII there, so write the pattern wide and let an exact,
-        Unicode-aware expression decide on the rows that are left. Missing texts are False.
+        An exact, Unicode-aware expression decides on the rows that are left. Missing texts are False.
         """
-        lowered = pc.utf8_lower(pa.array(texts, type=pa.large_string()))
-        hits = pc.match_substring_regex(lowered, pattern).fill_null(False)  # noqa: FBT003
+        hits = matching(pa.array(texts, type=pa.large_string()), gate)
         return pd.Series(hits.to_numpy(zero_copy_only=False), index=texts.index)
 
     def own_posts(self) -> pd.DataFrame:
         """Posts that the account wrote and published: no reposts, website entries or drafts."""
         aside = self.posts["kind"].isin(["repost", "notice"])
         return self.posts[~aside & ~self.posts["audience"].isin(["unpublished"])]
+
+    def own_words(self) -> pd.DataFrame:
+        """What the account wrote itself and people can see: its posts and its comments.
+
+        Columns ``key, account, id, kind, published_at, text``; the text begins with the title where
+        there is one. A reply that a platform shows as a post and as a comment is here once.
+        """
+        columns = ["key", "account", "id", "kind", "published_at", "text"]
+        posts = self.own_posts()
+        titled = posts["title"].fillna("") != ""
+        posts = posts.assign(
+            text=posts["text"].where(~titled, posts["title"] + "\n" + posts["text"])
+        )
+        shown = self.comments["state"].isna() | self.comments["state"].isin(["published"])
+        said = self.comments[shown & self.comments["own"].fillna(value=False)]
+        twice = set(zip(posts["account"], posts["id"], strict=True))
+        once = [pair not in twice for pair in zip(said["account"], said["id"], strict=True)]
+        return pd.concat([posts[columns], said.loc[once, columns]], ignore_index=True)
 
     def own_media(self, *kinds: str) -> pd.DataFrame:
         """Media of these kinds that somebody may see and that do not hang on a repost."""

@@ -24,7 +24,9 @@ class Threads:
         comments, posts = records.comments, records.posts
         self._parents = {
             key: parent
-            for key, parent in zip(comments["key"], comments["parent"], strict=True)
+            for key, parent in zip(
+                comments["key"].tolist(), comments["parent"].tolist(), strict=True
+            )
             if isinstance(parent, str)
         }
         self._spoke: dict[str, list[datetime]] = defaultdict(list)
@@ -41,7 +43,9 @@ class Threads:
 
         self._authors = {
             key: author
-            for key, author in zip(comments["key"], comments["author"], strict=True)
+            for key, author in zip(
+                comments["key"].tolist(), comments["author"].tolist(), strict=True
+            )
             if isinstance(author, str)
         }
         self._own = set(comments.loc[comments["own"].fillna(value=False), "key"])

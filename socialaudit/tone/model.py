@@ -13,6 +13,7 @@ import numpy as np
 
 from socialaudit.disguise import TRACES
 from socialaudit.rating import SCORES, Rating, Tier
+from socialaudit.sieve import any_word, passing
 from socialaudit.tone.normal import normal, pieces
 from socialaudit.tone.traits import BITS, SMALL, Seen, see
 from socialaudit.tone.words import meanings
@@ -97,14 +98,20 @@ class Model:
 
     def __init__(self, heads: dict[str, Head]) -> None:
         self._hate, self._abuse = heads["hate"], heads["abuse"]
-        self.gate = _gate()
+        self._plain_gate = _plain_gate()
+        self.gate = (*self._plain_gate, f"[{''.join(map(chr, meanings().pictures))}]", TRACES)
 
     def score(self, texts: Sequence[str]) -> list[Rating]:
-        """One rating for each text, in order."""
+        """One rating for each text, in order.
+
+        What only a trace of a disguise let through is looked at again when it is written out.
+        """
+        chosen = passing(texts, self.gate)
+        plain = [normal(texts[place]) for place in chosen]
         owners, parts = [], []
-        for owner, text in enumerate(texts):
-            for piece in pieces(normal(text)):
-                owners.append(owner)
+        for at in passing(plain, self._plain_gate):
+            for piece in pieces(plain[at]):
+                owners.append(chosen[at])
                 parts.append(piece)
         ratings = [Rating()] * len(texts)
         at = 0
@@ -176,11 +183,10 @@ def _evidence(seen: Seen, row: int, blames: Reals) -> tuple[tuple[str, ...], str
     return tuple(words), " and ".join(name for name in about if name)
 
 
-def _gate() -> str:
+def _plain_gate() -> tuple[str, ...]:
     kinds = set(meanings().of(*HOSTILE, *NAMING))
-    chosen = sorted({_telling(p) for p, (kind, _) in meanings().phrases.items() if kind in kinds})
-    pictures = "".join(map(chr, meanings().pictures))
-    return f"(?:^|[^a-z0-9])(?:{'|'.join(chosen)})(?:$|[^a-z0-9])|[{pictures}]|{TRACES}"
+    known = {_telling(p) for p, (kind, _) in meanings().phrases.items() if kind in kinds}
+    return any_word(sorted(known))
 
 
 def _telling(phrase: str) -> str:

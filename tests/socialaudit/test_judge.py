@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from socialaudit.judge import FEW, SCORES, Rating, Tier, judge
+from socialaudit.judge import SCORES, Rating, Tier, judge
 from socialaudit.lexicon import lexicon
 from socialaudit.records import TEXT, Records
+from socialaudit.sieve import FEW
+from training import talk
 
 
 def rate(text: str) -> Rating:
@@ -139,8 +141,11 @@ NOISE = st.sampled_from(
 )
 
 
+TEXTS = st.lists(NOISE | st.text(max_size=3), max_size=12).map("".join)
+
+
 @settings(deadline=None)  # the first text loads the words
-@given(st.lists(NOISE | st.text(max_size=3), max_size=12).map("".join))
+@given(TEXTS)
 def test_the_gate_lets_through_all_that_is_rated(text: str) -> None:
     text = text.encode("utf-8", "ignore").decode()
     if lexicon().score([text])[0].tier is not None:
@@ -150,3 +155,17 @@ def test_the_gate_lets_through_all_that_is_rated(text: str) -> None:
 def test_many_texts_are_rated_as_one_by_one() -> None:
     texts = ["You twat", "Nice day", "\ud800 wanker", "Muslims are vermin and filth", ""] * FEW
     assert judge().score(texts) == [rate(text) for text in texts[:5]] * FEW
+
+
+@settings(deadline=None, max_examples=25)  # each example is rated twice, the second time many times
+@given(st.lists(TEXTS, min_size=1, max_size=20))
+def test_no_rating_is_lost_to_a_gate(texts: list[str]) -> None:
+    ungated = [rate(text) for text in texts]
+    assert judge().score([*texts, *["Nice day"] * FEW])[: len(texts)] == ungated
+
+
+def test_no_rating_of_held_out_talk_is_lost_to_a_gate() -> None:
+    texts = [sentence.text for sentence in talk.read(talk.HELD_OUT)]
+    assert len(texts) > FEW
+    ungated = [rate(text) for text in texts]
+    assert judge().score(texts) == ungated
