@@ -6,24 +6,16 @@ is none. Whether a description is any good is another check's question.
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 
 from socialaudit.check import Context, Observation, Scope, Urgency, check
+from socialaudit.descriptions import blank
 from socialaudit.models import AccountKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from socialaudit.records import Records
-
-INVISIBLE = frozenset("\u115f\u1160\u2800\u3164\uffa0")
-"""Letters and symbols that show as nothing: Hangul fillers and the empty Braille pattern."""
-
-
-def blank(text: str) -> bool:
-    """Whether a text shows as nothing: separators, controls and marks without a base only."""
-    return all(unicodedata.category(c)[0] in "CMZ" or c in INVISIBLE for c in text)
 
 
 @check(

@@ -18,6 +18,7 @@ CHECKS = {
     "account-privacy",
     "held-comments",
     "image-description",
+    "image-description-quality",
     "notice-alternative",
     "offensive-comments",
     "post-audience",
