@@ -49,6 +49,8 @@ def _lines(check: Check) -> Iterator[str]:
     yield f"- Looks at: {check.examines}, {_accounts(check)}"
     nothing = "nothing but the list of accounts" if check.kinds else "no platform"
     yield f"- Needs: {', '.join(f'`{need}`' for need in check.needs) or nothing}"
+    if check.also:
+        yield f"- Reads too, where it can: {', '.join(f'`{fact}`' for fact in check.also)}"
     yield f"- How soon: {URGENCY[check.urgency]}, unless it says otherwise; about {check.minutes} minutes"
     yield f"- Thing to do: {check.instruction}"
     yield f"- Why: {check.why}"

@@ -172,7 +172,8 @@ class Context:
     them to the facts that this run could not read and that could be read; an account that was
     read in full has an empty tuple. ``review_due`` is the date by which the policy says that it is
     reviewed, ``signatures`` what its clauses ask to be signed. ``register`` is the council's
-    moderation register, oldest first, and ``vanished`` what this run found gone.
+    moderation register, oldest first, and ``vanished`` what this run found gone. ``checks`` are the
+    ids of all checks of the run: what one of them lists, another need not.
     """
 
     now: datetime
@@ -188,6 +189,7 @@ class Context:
     signatures: tuple[Signature, ...] = ()
     register: tuple[Entry, ...] = ()
     vanished: tuple[Vanished, ...] = ()
+    checks: frozenset[str] = frozenset()
 
 
 Judge = Callable[["Records", Context], Iterator[Observation | Scope | Counted]]
@@ -205,7 +207,9 @@ class Metadata:
     ``id`` is public, kebab-case and never reused. ``title`` is phrased as the compliant state.
     ``examines`` names the frame whose rows it counts. ``needs`` are facts (``models.FACTS``): an
     account that lacks one is *not assessed*. ``whole`` is true when the check infers from absence
-    (no answer, no notice elsewhere), so that a fact read only in part will not do. ``kinds`` are
+    (no answer, no notice elsewhere), so that a fact read only in part will not do. ``also`` are
+    facts it reads where it can: an account that lacks one is looked at without, and *not assessed*
+    where that shows nothing. ``kinds`` are
     the kinds of account it looks at; empty for a check about the council (account null).
     ``instruction`` is the heading of a thing to do; ``joined`` the heading for several of one
     kind, with ``{n}``; ``fixed`` what was done, for the list of what was fixed ("captions added").
@@ -213,6 +217,8 @@ class Metadata:
     any: those of ``steps.toml``, unless they are given here. ``minutes`` is about how long one takes. ``references`` are law, WCAG criterion, guidance.
     ``parameters`` is a frozen dataclass whose defaults are ours; the policy file may set others.
     ``reads_text`` is false where posts or comments are examined for something other than words.
+    ``private`` is true where what it finds may be somebody's private matter: no report quotes the
+    words of such a record, under any finding.
     """
 
     id: str
@@ -230,7 +236,9 @@ class Metadata:
     how: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     parameters: type = NoParameters
     whole: bool = False
+    also: tuple[str, ...] = ()
     reads_text: bool = True
+    private: bool = False
 
     def steps(self, platform: str) -> tuple[str, ...]:
         """How to fix it on one platform."""

@@ -78,13 +78,14 @@ def assess(
     observed: list[Observed] = []
     unknown: set[tuple[str, str]] = set()
     blocked: set[tuple[str, str]] = set()
-    for check in checks:
+    chosen = tuple(checks)
+    ids = frozenset(check.id for check in chosen)
+    for check in chosen:
         subjects = _subjects(check, context)
         lacking = {a: _lacking(check, unread.get(a, ())) for a in subjects if a}
-        shut = {
-            a for a, facts in lacking.items() if any(check.whole or not f.partial for f in facts)
-        }
-        mine = replace(context, parameters=parameters.get(check.id, check.parameters()))
+        shut = {a for a, facts in lacking.items() if any(_shuts(check, f) for f in facts)}
+        own = parameters.get(check.id, check.parameters())
+        mine = replace(context, parameters=own, checks=ids)
         readable = records.of([a for a in lacking if a not in shut] + [WEBSITE])
         tally = _run(check, readable, mine, owners)
         assessments += [_assessment(check, a, tally, lacking.get(a or "", [])) for a in subjects]
@@ -101,7 +102,14 @@ def _subjects(check: Check, context: Context) -> list[str | None]:
 
 
 def _lacking(check: Check, unread: Iterable[Unread]) -> list[Unread]:
-    return [f for f in unread if any(covers(f.fact, need) for need in check.needs)]
+    wanted = (*check.needs, *check.also)
+    return [f for f in unread if any(covers(f.fact, fact) for fact in wanted)]
+
+
+def _shuts(check: Check, lost: Unread) -> bool:
+    """Whether an account that lacks a fact is not looked at."""
+    needed = any(covers(lost.fact, need) for need in check.needs)
+    return needed and (check.whole or not lost.partial)
 
 
 def _run(check: Check, readable: Records, context: Context, owners: Mapping[str, str]) -> _Tally:

@@ -140,6 +140,23 @@ class Records:
         once = [pair not in twice for pair in zip(said["account"], said["id"], strict=True)]
         return pd.concat([posts[columns], said.loc[once, columns]], ignore_index=True)
 
+    def published_posts(self) -> pd.DataFrame:
+        """Posts that the account published, its own and what it shares: no website entries or drafts."""
+        aside = self.posts["kind"].isin(["notice"])
+        return self.posts[~aside & ~self.posts["audience"].isin(["unpublished", "private"])]
+
+    @staticmethod
+    def texts(posts: pd.DataFrame) -> pd.Series[str]:
+        """Title, text and links of each post, as ``candidates`` wants them; missing is empty."""
+        links = [" ".join(told) if isinstance(told, tuple) else "" for told in posts["links"]]
+        words = posts["title"].fillna("") + "\n" + posts["text"].fillna("") + "\n"
+        return words + pd.Series(links, index=posts.index, dtype=TEXT)
+
+    @staticmethod
+    def text(post: Any) -> str:
+        """Title and text of one post, a row; missing is empty."""
+        return "\n".join(part for part in (post.title, post.text) if isinstance(part, str))
+
     def own_media(self, *kinds: str) -> pd.DataFrame:
         """Media of these kinds that somebody may see and that do not hang on a repost."""
         unseen = self.posts["audience"].isin(["unpublished", "private"])

@@ -30,7 +30,12 @@ if TYPE_CHECKING:
 KINDS = {"facebook": AccountKind.COUNCIL, "clerk": AccountKind.STAFF}
 
 
-def a_check(*, whole: bool = False, kinds: frozenset[AccountKind] | None = None) -> Check:
+def a_check(
+    *,
+    whole: bool = False,
+    also: tuple[str, ...] = (),
+    kinds: frozenset[AccountKind] | None = None,
+) -> Check:
     @check(
         id="silent-video",
         title="Videos have captions",
@@ -46,6 +51,7 @@ def a_check(*, whole: bool = False, kinds: frozenset[AccountKind] | None = None)
         minutes=5,
         references=(),
         whole=whole,
+        also=also,
     )
     def silent_video(records: Records, context: Context) -> Iterator[Observation | Scope | Counted]:
         if not context.accounts:
@@ -68,6 +74,7 @@ def judged(
     *read: Record,
     unread: Mapping[str, tuple[Unread, ...]] | None = None,
     whole: bool = False,
+    also: tuple[str, ...] = (),
 ) -> Judged:
     context = Context(
         now=NOW,
@@ -77,7 +84,7 @@ def judged(
         council=COUNCIL,
         accounts=KINDS,
     )
-    return assess([a_check(whole=whole)], from_records(read), context, {}, unread or {})
+    return assess([a_check(whole=whole, also=also)], from_records(read), context, {}, unread or {})
 
 
 def outcome(found: Judged) -> Outcome:
@@ -140,6 +147,19 @@ def test_a_check_on_the_whole_is_not_run_on_a_part() -> None:
     unread = {"facebook": (Unread("media", "cut off", partial=True),)}
     found = judged(a_video(captions=Captions.NONE), unread=unread, whole=True)
     assert outcome(found) is Outcome.NOT_ASSESSED
+
+
+@pytest.mark.parametrize(
+    ("captions", "expected"),
+    [(Captions.NONE, Outcome.FAIL), (Captions.STANDARD, Outcome.NOT_ASSESSED)],
+)
+def test_without_a_fact_that_it_reads_beside_a_check_looks_and_does_not_pass(
+    captions: Captions, expected: Outcome
+) -> None:
+    unread = {"facebook": (Unread("comments", "no permission"),)}
+    found = judged(a_video(captions=captions), unread=unread, also=("comments",))
+    assert outcome(found) is expected
+    assert found.blocked == frozenset()
 
 
 def test_accounts_of_other_kinds_are_left_alone() -> None:

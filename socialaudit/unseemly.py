@@ -1,0 +1,155 @@
+"""What a council would not say in its own name, beside what would offend in anybody's.
+
+Four named rules over plain English: *swearing* however mild, an *insult* to anybody, *sexual* talk, and
+*prejudice* (people shut out, blamed or belittled for who they are, in a job or an offer too: Equality
+Act 2010, sections 13, 29 and 39). Left out: what stands in quotation marks, titles and names
+("Bloody Mary"), words reported as somebody else's, and health, safety or licensing.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+Rule = Literal["prejudice", "sexual", "insult", "swearing"]
+
+LIMIT = 10_000
+"""Characters read of one text."""
+
+_PEOPLES = (
+    "(?:muslims?|islam|jews?|jewish|hindus?|sikhs?|catholics?|blacks?|asians?|pakistanis?|indians?|africans?"
+    "|poles|polish|romanians?|bulgarians?|albanians?|foreigners?|immigrants?|migrants?|refugees?"
+    "|asylum seekers?|gyps(?:y|ies)|travellers?|roma|gays?|lesbians?|trans(?:gender)?|disabled)"
+)
+_FOLK = "(?: (?:people|folk|families|lot|types|kids|children|men|women))?"
+_SOUGHT = "(?:wanted|required|needed|sought|preferred)"
+_FIT = "(?:young|younger|attractive|pretty|good looking|bubbly|strong|fit)"
+_SEXED = "(?:man|men|lady|ladies|woman|women|girls?|lads?|blokes?|males?|females?|chaps?)"
+_MEMBER = "(?:white|british|english|christian|straight|able bodied|non muslim)"
+
+RULES: Mapping[Rule, str] = {
+    "prejudice": (
+        f"no (?:more )?{_PEOPLES}{_FOLK} (?:allowed|welcome|wanted|please|here|need apply)"
+        f"|{_PEOPLES}{_FOLK} (?:are |is )?(?:not|never|un) ?(?:welcome|wanted|allowed)"
+        f"|(?:do not|don t|never) (?:want|need) (?:any |more |any more |the |these |those )?{_PEOPLES}"
+        f"|keep (?:the |these |those )?{_PEOPLES}{_FOLK} (?:out|away|off)"
+        f"|{_PEOPLES}~ (?:lock (?:up )?your|hide your|thieving|thieves|stealing|invad(?:ed|ing)|invasion"
+        "|infest(?:ed|ing|ation)|overrun|swamped|swamping|vermin|dirty|filthy|filth)"
+        "|(?:lock (?:up )?your|hide your|thieving|infest(?:ed|ation)|overrun|invasion|invaded|swamped|plague"
+        f"|thefts?|crime wave|filth|usual mess)~ {_PEOPLES}"
+        f"|{_MEMBER}{_FOLK} (?:only|need apply|applicants only)|must be {_MEMBER}"
+        f"|{_FIT}(?: {_FIT})? {_SEXED} {_SOUGHT}"
+        f"|(?:looking for|seeking|recruiting|hiring|wanted) (?:a |an |some |two |three )?{_FIT}(?: {_FIT})?"
+        f" {_SEXED}"
+        f"|(?:job|role|post|position|work)~ (?:suits?|suited to|suitable for|ideal for|one for) (?:a |an |the )?"
+        f"(?:{_FIT} )?{_SEXED}"
+        "|(?:no|nobody|no one|anyone) over (?:[3-6][05]|thirty|forty|fifty|sixty)s?(?: need)?(?: not)? appl(?:y|ies)"
+        "|must be under (?:[3-6][05]|thirty|forty|fifty|sixty)|no over (?:[3-6][05])s"
+        "|(?:native english speakers?|english speakers?) only|speak english or"
+        "|(?:women|lady|female) drivers? (?:again|who|can|should|need|always|never|and)|(?:like|such) a girl"
+        "|man up|fairer sex|weaker sex|blonde moment|boys will be boys|(?:the )?little woman"
+        "|(?:women|ladies|girls)~ (?:in|to) the kitchen|(?:leave|left) (?:it|that|this) to the (?:men|boys|lads)"
+        "|old (?:biddies|biddy|dears|codgers?|fogeys?|crones?)|coffin dodgers?|wrinklies|crumblies"
+        "|half ?castes?|coloureds|coloured (?:people|folk|man|men|woman|women|family|families)"
+        "|the (?:blacks|gays|disabled lot|illegals|foreigners)|illegals"
+        "|(?:that s|so|too|bit) gay|nutcases?|nut jobs?|lo+ney bin|loonies|lunatics|schizos?|mentalists?"
+        "|women s work|send them (?:all )?(?:back|home)|(?:go|went) back (?:home )?to (?:your|their) own country"
+        "|their (?:sort|kind)|those people (?:always|never|are all|will)|not like (?:us|normal people)"
+        "|normal (?:people|families|couples) (?:only|like us)"
+    ),
+    "sexual": (
+        "porn[a-z]*|only ?fans|nudes|(?:nude|naked) (?:pics?|pictures?|photos?|selfies?)|sexy|sexiest|sexting"
+        "|horny|boobs?|boobies|titties|bonking|shagg(?:ed|ing|able)|(?:blow|hand) ?jobs?|orgasm[a-z]*|milfs?"
+        "|sex (?:toys?|tapes?|party|parties|on legs|god|goddess|appeal|kitten|mad)|get(?:ting)? laid|totty"
+        "|phwoar|hubba hubba|eye candy|topless|cleavage"
+        "|(?:hot|fit|lovely|gorgeous) (?:babes?|blondes?|birds?|totty|bods?|bodies|young things?)"
+        "|(?:nice|great|lovely|peachy|tight|cracking) (?:rack|bums?|arses?|pair of legs|buns|behinds?)"
+        "|in (?:her|his|their) (?:knickers|bra|undies|panties|speedos|lingerie)|give (?:her|him) one"
+        "|wet dreams?|x rated|talk dirty|dirty weekend|strip ?tease|lads mags?|size matters|nsfw"
+    ),
+    "insult": (
+        "idiots?|idiotic|morons?|moronic|imbeciles?|cretins?|half ?wits?|dim ?wits?|nit ?wits?|numb ?skulls?"
+        "|scumbags?|low ?lifes?|muppets?|numpty|numpties|pillocks?|plonkers?|prats?|twerps?|thickos?|chavs?"
+        "|plebs?|nutters?|weirdos?|slobs?|bimbos?|scroungers?|spongers?|cretinous|dickheads?|knuckle ?draggers?"
+        "|waste of (?:space|oxygen)|brain ?dead|braindead|trailer trash|gobby|dregs of (?:humanity|society)"
+        "|scum (?:who|that|like|of the earth)|(?:these|those|utter|absolute|total|such|you|mindless) scum"
+        "|losers|saddos?|cowardly (?:little )?(?:rats?|worms?)|(?:fat|lazy) (?:so and sos?|lumps?|pigs?|gits?|sods?)"
+        "|(?:stupid|silly|daft|thick|dumb|lazy|fat|ugly|vile|horrible|mindless) (?:people|cow|cows|woman|women|man"
+        "|men|old|kids|teenagers|drivers?|residents?|dog owners?|owners?|parents|lot|gits?|sods?|fools?)"
+    ),
+    "swearing": (
+        "bloody|damn|damned|dammit|crap|crappy|arsed?|arses|bugger(?:ed|y|s)?|bollocks|bollocking|piss|pissed"
+        "|pissing|shit|shite|shitty|sod off|sodding|wtf|ffs|omfg|stfu|balls up|cock ?up|fecking|feck|frigging"
+        "|effing|(?:what|who|how|where) the hell|go to hell|to hell with|(?:the )?f word|son of a bitch|t w a t"
+    ),
+}
+"""What is unseemly, gravest first; ``~`` stands for up to seven words."""
+
+_COMPILED = {
+    name: re.compile(rf"(?:(?<= )|^)(?:{rule})(?= |$)".replace("~", r"(?: \w+){0,7}"))
+    for name, rule in RULES.items()
+}
+GATE = tuple(
+    rule.replace("~", "(?s:.*)").replace(" ", "[^a-z0-9_]+").replace("[^a-z0-9_]+?", "[^a-z0-9_]*")
+    for rule in RULES.values()
+)
+"""RE2 expressions for ``Records.candidates``; every text with something unseemly matches one."""
+
+_QUOTED = re.compile(r"[\"“”][^\"“”\n]{1,300}[\"“”]|(?<!\w)[‘'][^‘’'\n]{1,300}[’'](?!\w)")
+_SENTENCE = re.compile(r"[.!?](?=\s|$)|\n+")
+_WORD = re.compile(r"[^\W_]+")
+_REPORTED = re.compile(
+    r"\b(?:words?|terms?|language|names?|phrases?|slurs?|insults?) (?:like|such as)|the (?:word|term|phrase)"
+    r"|(?:call(?:ed|ing)?|shout(?:ed|ing|s)?) (?:me|us|him|her|them|people|our|at|each other|staff|someone)"
+    r"|being called|hate crime|house rules|(?:is|are|was|were) (?:not|never) (?:ok|okay|acceptable|banter)"
+    r"|no (?:place|room) for|stamp out|against (?:hate|racism|discrimination|women|gay|people)"
+)
+_PLAINLY = {
+    "sexual": re.compile(
+        r"\b(?:health|clinics?|screening|cancer|education|harass\w*|assault\w*|abus\w*|offen[cd]\w*|exploit\w*"
+        r"|safeguard\w*|consent|licen[cs]\w*|police|courts?|crimes?|scam\w*|report\w*|victims?|survivors?"
+        r"|phishing|blackmail\w*|online safety|parents|therapy|breast|filter\w*|block\w*|law|illegal)\b"
+    ),
+    "prejudice": re.compile(
+        r"\b(?:hate|holocaust|memorial|histor\w+|victims?|genocide|support\w*|prejudice|stereotyp\w*|myths?"
+        r"|discriminat\w*|equality|inclusi\w+|welcoming|museum|exhibition|banned|persecut\w+)\b"
+    ),
+    "swearing": re.compile(
+        r"\bbloody (?:sunday|mary|battles?|wars?|assizes|civil|conflict|cranesbill|nose|fight|tower|histor\w+)\b"
+    ),
+    "insult": re.compile(r"\b(?:idiot (?:proof|s guide)|foolproof)\b"),
+}
+
+
+def unseemly(text: str) -> list[tuple[Rule, str]]:
+    """Each rule that a text breaks, gravest first, with the first words that break it."""
+    found: dict[Rule, str] = {}
+    for sentence in _SENTENCE.split(_QUOTED.sub(" ", text[:LIMIT])):
+        for rule, words in _in(sentence):
+            found.setdefault(rule, words)
+    return [(rule, found[rule]) for rule in RULES if rule in found]
+
+
+def _in(sentence: str) -> Iterator[tuple[Rule, str]]:
+    written = _WORD.findall(sentence)
+    words = " ".join(written).lower()
+    if _REPORTED.search(words):
+        return
+    for rule, pattern in _COMPILED.items():
+        if rule in _PLAINLY and _PLAINLY[rule].search(words):
+            continue
+        for hit in pattern.finditer(words):
+            at = words.count(" ", 0, hit.start())
+            if rule == "prejudice" or not _named(written, at):
+                yield rule, hit[0]
+                break
+
+
+def _named(written: list[str], at: int) -> bool:
+    """Whether a word is part of a title or a name: capital within a sentence, or before another."""
+    if not written[at].istitle():
+        return False
+    return at > 0 or (len(written) > 1 and written[1].istitle())
