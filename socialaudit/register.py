@@ -95,7 +95,7 @@ def a_link(text: str) -> str:
 
 
 def names(link: str) -> frozenset[str]:
-    """By what a link can be known: without what does not matter, and by the record it names.
+    """By what a link can be known: its parts that matter, and the record that it names.
 
     >>> sorted(names("https://m.facebook.com/testham/posts/10/?comment_id=30&ref=share"))
     ['facebook 30', 'facebook.com/testham/posts/10?comment_id=30']
@@ -114,10 +114,11 @@ def names(link: str) -> frozenset[str]:
     return frozenset({plain, f"{platform} {_native(native)}"} if platform and native else {plain})
 
 
-def names_of(comment: Comment) -> frozenset[str]:
-    """By what a comment can be known in the register."""
-    platform = comment.key.partition(":")[0]
-    return names(comment.permalink or "") | {f"{platform} {_native(comment.id)}"}
+def names_of(key: str, permalink: object = None) -> frozenset[str]:
+    """By what a record can be known in the register; its permalink may be missing."""
+    platform, _, native = key.partition(":")
+    told = names(permalink) if isinstance(permalink, str) else frozenset()
+    return told | {f"{platform} {_native(native)}"}
 
 
 def _native(written: str) -> str:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from base64 import urlsafe_b64encode
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -10,6 +10,9 @@ from hypothesis import strategies as st
 from socialaudit.models import CommentKind
 from socialaudit.register import MAX_LINK, a_link, names, names_of
 from tests.records import a_comment
+
+if TYPE_CHECKING:
+    from socialaudit.models import Comment
 
 ENCODED = urlsafe_b64encode(b"comment:10_30").decode().rstrip("=")
 COMMENT = a_comment(
@@ -45,8 +48,8 @@ ON_YOUTUBE = a_comment(
         ("https://youtube.com/watch?lc=UgAb.9_z&v=film&feature=share", ON_YOUTUBE),
     ],
 )
-def test_a_link_is_the_comments_however_it_was_copied(link: str, comment: Any) -> None:
-    assert names(link) & names_of(comment)
+def test_a_link_is_the_comments_however_it_was_copied(link: str, comment: Comment) -> None:
+    assert names(link) & names_of(comment.key, comment.permalink)
 
 
 @pytest.mark.parametrize(
@@ -64,14 +67,14 @@ def test_a_link_is_the_comments_however_it_was_copied(link: str, comment: Any) -
         ("https://[", COMMENT),
     ],
 )
-def test_a_link_to_something_else_is_not_the_comments(link: str, comment: Any) -> None:
-    assert not names(link) & names_of(comment)
+def test_a_link_to_something_else_is_not_the_comments(link: str, comment: Comment) -> None:
+    assert not names(link) & names_of(comment.key, comment.permalink)
 
 
 def test_a_comment_without_an_address_is_known_by_its_id() -> None:
-    bare = a_comment(id="10_30", permalink=None)
-    assert names("https://www.facebook.com/testham/posts/pfbid02?comment_id=30") & names_of(bare)
-    assert not names("https://www.facebook.com/") & names_of(bare)
+    bare = names_of("facebook:10_30", None)
+    assert names("https://www.facebook.com/testham/posts/pfbid02?comment_id=30") & bare
+    assert not names("https://www.facebook.com/") & bare
 
 
 def test_on_another_site_every_part_of_an_address_counts() -> None:
