@@ -1,7 +1,7 @@
 """Posts and comments of the account itself that may be offensive, sexual or discriminatory.
 
 The judge that reads residents' comments reads these too (``socialaudit.judge``). A council is held to
-more: mild swearing, insults to anybody, sexual talk, and people shut out or blamed for who they are
+more: mild swearing, insults, violence wished on anybody, sexual talk, and people shut out or blamed for who they are
 (``socialaudit.unseemly``). To quote such words and condemn them is nobody's offence.
 """
 
@@ -25,6 +25,7 @@ SEEN: dict[str, str] = {
     Tier.DISCRIMINATORY: "may attack people for who they are",
     Tier.STRONG: "may be abusive or threatening",
     "prejudice": "may shut people out or blame them for who they are",
+    "violence": "may wish violence on people",
     "sexual": "may be sexual",
     Tier.MILD: "may be insulting, or swears",
     "insult": "may insult people",

@@ -1,8 +1,8 @@
 """What a council would not say in its own name, beside what would offend in anybody's.
 
-Four named rules over plain English: *swearing* however mild, an *insult* to anybody, *sexual* talk, and
-*prejudice* (people shut out, blamed or belittled for who they are, in a job or an offer too: Equality
-Act 2010, sections 13, 29 and 39). Left out: what stands in quotation marks, titles and names
+Five named rules over plain English: *swearing* however mild, an *insult* to anybody, *violence* wished
+on anybody, *sexual* talk, and *prejudice* (people shut out, blamed or belittled for who they are, in a
+job or an offer too: Equality Act 2010, sections 13, 29 and 39). Left out: what stands in quotation marks, titles and names
 ("Bloody Mary"), words reported as somebody else's, and health, safety or licensing.
 """
 
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-Rule = Literal["prejudice", "sexual", "insult", "swearing"]
+Rule = Literal["prejudice", "violence", "sexual", "insult", "swearing"]
 
 LIMIT = 10_000
 """Characters read of one text."""
@@ -40,6 +40,19 @@ RULES: Mapping[Rule, str] = {
         "|infest(?:ed|ing|ation)|overrun|swamped|swamping|vermin|dirty|filthy|filth)"
         "|(?:lock (?:up )?your|hide your|thieving|infest(?:ed|ation)|overrun|invasion|invaded|swamped|plague"
         f"|thefts?|crime wave|filth|usual mess)~ {_PEOPLES}"
+        f"|{_PEOPLES}~ (?:(?:are|is|s) (?:why|the (?:reason|problem|cause))|to blame|(?:get|getting|take|taking|took)"
+        " (?:all )?(?:our|the) (?:houses|homes|jobs|benefits|school places))"
+        f"|(?:because of|blame) (?:all |all the |the |these |those )?{_PEOPLES}"
+        "|(?:same sex|gays?|lesbians?|homosexual[a-z]*|trans(?:gender)?)~ (?:unnatural|disgusting|abnormal|sinful"
+        "|sinners?|sick|against nature|not natural|pervert[a-z]*|immoral)"
+        "|(?:man|men|bloke|boy|lad)s? in (?:a dress|dresses|drag)|pretend(?:s|ing)? to be (?:a )?(?:woman|women|girl|man|men)"
+        "|real (?:women|men|man|woman) only"
+        "|(?:don t|do not|can t|cannot|won t) (?:even )?speak (?:proper |any )?english~ (?:should|shouldn t|go|don t|not)"
+        "|britain first|england for the english|(?:our|british|english) (?:own )?(?:people|families|folk) first"
+        "|jocks|taff(?:s|ies)|paddies|krauts|frogs who|sheep ?shaggers|bog ?trotters"
+        "|(?:mental|head|basket) cases?|(?:on|off) (?:their|his|her|your) meds|not right in the head|funny farm"
+        "|(?:are|is|re|he s|she s) (?:all |clearly |obviously |completely |quite )?(?:mental|deranged|unhinged|senile"
+        "|demented|retarded)"
         f"|{_MEMBER}{_FOLK} (?:only|need apply|applicants only)|must be {_MEMBER}"
         f"|{_FIT}(?: {_FIT})? {_SEXED} {_SOUGHT}"
         f"|(?:looking for|seeking|recruiting|hiring|wanted) (?:a |an |some |two |three )?{_FIT}(?: {_FIT})?"
@@ -60,8 +73,19 @@ RULES: Mapping[Rule, str] = {
         "|their (?:sort|kind)|those people (?:always|never|are all|will)|not like (?:us|normal people)"
         "|normal (?:people|families|couples) (?:only|like us)"
     ),
+    "violence": (
+        "(?:string|strung|stringing) (?:them|him|her|em|the lot|the lot of them) up|(?:be|get) strung up"
+        "|(?:hanging|flogging|prison|jail|shooting)(?: s| is) too good for|bring back (?:the )?(?:birch|cane|stocks"
+        "|hanging|gallows|noose|death penalty|lash)"
+        "|(?:should|ought to|need to|needs to|deserves? to|must) (?:all )?be (?:shot|hanged|hung|flogged|horsewhipped"
+        "|castrated|drowned|birched|lynched|beaten|whipped|put down|neutered|tarred)"
+        "|(?:a |needs a |deserves? a )(?:good )(?:hiding|slap|kicking|thrashing|beating|smack|whipping)"
+        "|(?:needs?|deserves?|wants?) (?:a )?(?:slap|slapping|kicking|smack|thump|hiding)"
+        "|(?:break|broke|breaking) (?:their|his|her) (?:legs?|necks?|fingers|arms?)|throw away the key"
+        "|(?:shoot|drown|hang|lynch|kill) (?:them all|the lot|them|him|her)"
+    ),
     "sexual": (
-        "porn[a-z]*|only ?fans|nudes|(?:nude|naked) (?:pics?|pictures?|photos?|selfies?)|sexy|sexiest|sexting"
+        "(?:piece|bit) of (?:ass|arse|skirt|tail|crumpet|totty|stuff)|porn[a-z]*|only ?fans|nudes|(?:nude|naked) (?:pics?|pictures?|photos?|selfies?)|sexy|sexiest|sexting"
         "|horny|boobs?|boobies|titties|bonking|shagg(?:ed|ing|able)|(?:blow|hand) ?jobs?|orgasm[a-z]*|milfs?"
         "|sex (?:toys?|tapes?|party|parties|on legs|god|goddess|appeal|kitten|mad)|get(?:ting)? laid|totty"
         "|phwoar|hubba hubba|eye candy|topless|cleavage"
@@ -76,6 +100,8 @@ RULES: Mapping[Rule, str] = {
         "|plebs?|nutters?|weirdos?|slobs?|bimbos?|scroungers?|spongers?|cretinous|dickheads?|knuckle ?draggers?"
         "|waste of (?:space|oxygen)|brain ?dead|braindead|trailer trash|gobby|dregs of (?:humanity|society)"
         "|scum (?:who|that|like|of the earth)|(?:these|those|utter|absolute|total|such|you|mindless) scum"
+        "|(?:bitter|nasty|miserable|silly|sour|grumpy|moody|stupid|wicked|horrible) (?:old )?(?:cows?|bags?|bats?"
+        "|witch|witches|hags?|trouts?|gits?|crows?|mares?|so and sos?|goats?|farts?)"
         "|losers|saddos?|cowardly (?:little )?(?:rats?|worms?)|(?:fat|lazy) (?:so and sos?|lumps?|pigs?|gits?|sods?)"
         "|(?:stupid|silly|daft|thick|dumb|lazy|fat|ugly|vile|horrible|mindless) (?:people|cow|cows|woman|women|man"
         "|men|old|kids|teenagers|drivers?|residents?|dog owners?|owners?|parents|lot|gits?|sods?|fools?)"
