@@ -60,6 +60,7 @@ class Identity:
     timezone: str
     website: str
     contacts: tuple[str, ...]
+    groups: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -113,6 +113,7 @@ def _council(
         f'policy = "{policy}"',
         f'website_feed = "{urls["website"]}/feed/"',
         f"contacts = {list(identity.contacts)}",
+        f"groups = {list(identity.groups)}",
         "[report]",
         f'recipients = ["{CLERK}"]',
         "[records]",

@@ -111,10 +111,15 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """Days that bodies are kept: of all records, and of those that a finding cites."""
+    """Days that bodies are kept: of all records, and of those that a finding cites.
+
+    ``legal_hold`` is why nothing at all may be emptied for now ("Complaint 12, the clerk"); empty
+    for no hold.
+    """
 
     records_days: Days = 30
     evidence_days: Days = 365
+    legal_hold: Line | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +186,7 @@ class _Heading:
     website: WebAddress | None = None
     website_feed: Address | None = None
     contacts: tuple[Line, ...] = ()
+    groups: tuple[WebAddress, ...] | None = None
 
 
 def load(path: Path, platforms: Collection[str]) -> CouncilFile:
@@ -201,6 +207,7 @@ def load(path: Path, platforms: Collection[str]) -> CouncilFile:
             timezone=heading.timezone,
             website=heading.website,
             contacts=heading.contacts,
+            groups=heading.groups,
         ),
         policy=path.parent / heading.policy,
         website_feed=heading.website_feed,

@@ -94,7 +94,8 @@ class CommentState(StrEnum):
 class Council:
     """A body whose accounts are audited, as far as a check may know it.
 
-    ``contacts`` are the council's own published details, as written in its council file.
+    ``contacts`` are the council's own published details, as written in its council file, and
+    ``groups`` the addresses of the online groups that it runs; ``None`` when nobody has said.
     """
 
     id: str
@@ -102,6 +103,7 @@ class Council:
     timezone: str
     website: str | None = None
     contacts: tuple[str, ...] = ()
+    groups: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -100,18 +100,21 @@ def names(link: str) -> frozenset[str]:
     >>> sorted(names("https://m.facebook.com/testham/posts/10/?comment_id=30&ref=share"))
     ['facebook 30', 'facebook.com/testham/posts/10?comment_id=30']
     """
-    try:
-        parts = urlsplit(link.strip())
-        host = _SUBDOMAIN.sub("", (parts.hostname or "").lower())
-    except ValueError:
-        return frozenset()
-    query = [(k, v) for k, v in parse_qsl(parts.query) if k in _NAMING or host not in _PLATFORMS]
-    path = parts.path.rstrip("/")
-    plain = f"{host}{path}" + (f"?{urlencode(sorted(query))}" if query else "")
+    host, path, query = _parts(link)
+    plain = f"{host}{path}" + (f"?{urlencode(sorted(query.items()))}" if query else "")
     platform = _PLATFORMS.get(host)
-    told = dict(query)
-    native = next((told[name] for name in _COMMENT if name in told), path.rpartition("/")[2])
+    native = next((query[name] for name in _COMMENT if name in query), path.rpartition("/")[2])
     return frozenset({plain, f"{platform} {_native(native)}"} if platform and native else {plain})
+
+
+def within(link: str, place: str) -> bool:
+    """Whether a link leads to a place or to a page below it.
+
+    >>> within("https://m.facebook.com/groups/7/members", "https://www.facebook.com/groups/7/")
+    True
+    """
+    (host, path, _), (other, top, _) = _parts(link), _parts(place)
+    return bool(host) and host == other and f"{path}/".lower().startswith(f"{top}/".lower())
 
 
 def names_of(key: str, permalink: object = None) -> frozenset[str]:
@@ -119,6 +122,18 @@ def names_of(key: str, permalink: object = None) -> frozenset[str]:
     platform, _, native = key.partition(":")
     told = names(permalink) if isinstance(permalink, str) else frozenset()
     return told | {f"{platform} {_native(native)}"}
+
+
+def _parts(link: str) -> tuple[str, str, dict[str, str]]:
+    """Host, path and the parameters that name something; all empty for what is no address."""
+    try:
+        parts = urlsplit(link.strip())
+        host = _SUBDOMAIN.sub("", (parts.hostname or "").lower())
+    except ValueError:
+        return "", "", {}
+    told = parse_qsl(parts.query)
+    kept = {name: value for name, value in told if name in _NAMING or host not in _PLATFORMS}
+    return host, parts.path.rstrip("/"), kept
 
 
 def _native(written: str) -> str:

@@ -29,6 +29,7 @@ COUNCIL = Council(
     timezone="Europe/London",
     website="https://www.testham.example",
     contacts=("01632 960000", "clerk@testham.example"),
+    groups=(),
 )
 
 Noun = TypeVar("Noun", Account, Post, Media, Comment, Setting)

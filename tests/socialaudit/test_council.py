@@ -79,6 +79,7 @@ def test_the_sample_says_everything() -> None:
         "Europe/London",
         "https://www.example.gov.uk",
         ("01263 000000", "clerk@example.gov.uk"),
+        groups=(),
     )
     assert sample.policy.is_file()
     assert sample.website_feed == "https://www.example.gov.uk/feed/"
