@@ -19,6 +19,7 @@ CHECKS = {
     "held-comments",
     "image-description",
     "image-description-quality",
+    "information-requests",
     "notice-alternative",
     "offensive-comments",
     "party-political",
@@ -26,6 +27,7 @@ CHECKS = {
     "removed-without-record",
     "unanswered-comments",
     "video-captions",
+    "words-in-pictures",
 }
 OF_THE_COUNCIL = {"policy-review", "signed-statements"}
 STRONG = re.compile(
