@@ -1,7 +1,8 @@
 """What a text check says of each row of a spreadsheet: offline, without a council or a store.
 
 Each row stands alone, on an account of its own: a published post, or a comment by somebody else,
-five days old and unanswered. The check runs with its own defaults.
+five days old and unanswered. The account says nothing of itself, and nobody described the picture of
+the post. The check runs with its own defaults.
 """
 
 from __future__ import annotations
@@ -20,11 +21,14 @@ from socialaudit.check import Context
 from socialaudit.document import shown, suggestion
 from socialaudit.errors import UsageError
 from socialaudit.models import (
+    Account,
     AccountKind,
     Audience,
     Comment,
     CommentState,
     Council,
+    Media,
+    MediaKind,
     Post,
 )
 
@@ -142,9 +146,36 @@ def _record(kind: str, row: sheet.Row, column: str, now: datetime) -> Post | Com
     )
 
 
+def _surroundings(post: Post) -> Iterator[Account | Media]:
+    """The profile of a post's account, and its picture."""
+    yield Account(
+        key=f"{post.key}-account",
+        account=post.account,
+        id=f"{post.id}-account",
+        platform="trial",
+        kind=AccountKind.COUNCIL,
+        handle="",
+        name="",
+        description="",
+        links=(),
+        contact="",
+    )
+    yield Media(
+        key=f"{post.key}-picture",
+        account=post.account,
+        id=f"{post.id}-picture",
+        post=post.key,
+        kind=MediaKind.IMAGE,
+        published_at=post.published_at,
+        alt_text="",
+        automatic_alt_text="",
+    )
+
+
 def _trials(check: Check, read: list[Post | Comment], now: datetime) -> Iterator[Trial]:
     context = _context(check, [record.account for record in read], now)
-    judged = engine.assess([check], records.from_records(read), context, {}, {})
+    around = [one for post in read if isinstance(post, Post) for one in _surroundings(post)]
+    judged = engine.assess([check], records.from_records([*read, *around]), context, {}, {})
     said: dict[str | None, list[Observation]] = {}
     for observed in judged.observed:
         said.setdefault(observed.account, []).append(observed.observation)

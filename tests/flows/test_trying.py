@@ -76,6 +76,11 @@ def test_a_post_is_tried_as_a_post(path: Path) -> None:
     assert row["outcome"] == "not applicable"
 
 
+def test_a_post_is_tried_with_a_picture_of_which_nothing_is_told(path: Path) -> None:
+    (row,) = answers(attempt("words-in-pictures", written(path, "See poster for details")))
+    assert (row["outcome"], row["confidence"]) == ("fail", "possible")
+
+
 def test_rows_have_nothing_to_do_with_each_other(path: Path) -> None:
     texts = ["When does the library open?", "At nine on Saturdays.", "Thanks"] * 200
     together = answers(attempt("unanswered-comments", written(path, *texts)))
