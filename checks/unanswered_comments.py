@@ -3,11 +3,12 @@
 Only what reads like a question and is meant for the council counts: not rhetoric, not plans among
 friends, not what one resident asks another. It counts as answered once the account has said
 something in the thread or under the post after it, or once the person who asked says thanks.
+What asks for information on record, or complains, is left to the checks of that, where the policy
+has them (``socialaudit.tasks``).
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
@@ -16,16 +17,14 @@ from annotated_types import Ge
 
 from socialaudit.check import Confidence, Context, Observation, Scope, Urgency, check
 from socialaudit.models import AccountKind
-from socialaudit.questions import GATE, question, to_a_friend
+from socialaudit.questions import GATE, question
+from socialaudit.tasks import from_others, handles, names_the_council, taken, to_somebody_else
 from socialaudit.threads import Threads
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from socialaudit.records import Records
-
-COUNCIL = re.compile(r"\b(?:council|clerk|cllr|councillors?|mayor)\b", re.IGNORECASE)
-HANDLES = re.compile(r"(?:\s*@[\w.]+)+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,25 +59,23 @@ class Parameters:
 def unanswered_comments(records: Records, context: Context) -> Iterator[Observation | Scope]:
     """Always possible: whether it needs an answer is for a person to say."""
     wanted: Parameters = context.parameters
-    comments = records.comments
-    shown = comments["state"].isna() | comments["state"].isin(["published"])
-    recent = comments["published_at"] >= context.now - timedelta(days=wanted.days)
-    comments = comments[shown & recent & ~comments["own"].fillna(value=False)]
+    comments = from_others(records, context.now - timedelta(days=wanted.days))
     unknown = comments["text"].isna() | comments["own"].isna()
     yield Scope(comments, unknown)
     late = comments["published_at"] < context.now - timedelta(hours=wanted.hours)
     asking = comments[late & ~unknown & records.candidates(comments["text"], GATE)]
     threads = Threads(records)
-    handles = dict(zip(records.accounts["account"], records.accounts["handle"], strict=True))
+    ours = handles(records)
     for comment in records.rows(asking):
         asked = question(comment.text)
         if not asked or threads.answered(comment) or threads.settled(comment):
             continue
-        if _to_another(comment.text, handles.get(comment.account)):
+        if to_somebody_else(comment.text, ours.get(comment.account)):
             continue
-        ours = comment.kind == "visitor post" or COUNCIL.search(comment.text)
+        if taken(comment.text, "unanswered-comments", context.checks):
+            continue
         helped = wanted.residents_answer and threads.helped(comment)
-        if not ours and (helped or threads.to_a_resident(comment)):
+        if not names_the_council(comment) and (helped or threads.to_a_resident(comment)):
             continue
         days = (context.now - comment.published_at).days
         waited = f"{days} days" if days > 1 else f"more than {wanted.hours} hours"
@@ -89,11 +86,3 @@ def unanswered_comments(records: Records, context: Context) -> Iterator[Observat
             would_pass=f"The account replies within {wanted.hours} hours.",
             evidence={"question": asked, "answer": "none seen from this account"},
         )
-
-
-def _to_another(text: str, handle: str | None) -> bool:
-    """Whether it opens with a friend's name, or with handles of which none is the account's."""
-    opening = HANDLES.match(text)
-    if opening and handle:
-        return handle.lstrip("@").lower() not in opening[0].lower()
-    return to_a_friend(text)

@@ -1,4 +1,4 @@
-"""Working days on the calendar of England and Wales: the clock of the Freedom of Information Act.
+"""Working days on the calendar of England and Wales: the clocks of requests for information.
 
 A working day is any day but a Saturday, a Sunday, Christmas Day, Good Friday and a bank holiday
 (section 10(6)). The Act leaves out the bank holidays of *every* part of the United Kingdom. Those
@@ -8,12 +8,12 @@ or two before the law's last day, and is never after it.
 
 from __future__ import annotations
 
+from calendar import monthrange
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from holidays import HolidayBase
 
 
@@ -24,6 +24,16 @@ def after(received: date, days: int) -> date:
     day 1 (section 10(1), "following the date of receipt").
     """
     return _calendar().get_nth_working_day(received, days)
+
+
+def a_month_after(received: date) -> date:
+    """The last day to answer somebody who asks for their own data (UK GDPR, article 12(3)).
+
+    The same day of the next month, or its last; where that is no working day, the next that is.
+    """
+    year, month = divmod(received.year * 12 + received.month, 12)
+    last = date(year, month + 1, min(received.day, monthrange(year, month + 1)[1]))
+    return last if _calendar().is_working_day(last) else after(last, 1)
 
 
 @cache

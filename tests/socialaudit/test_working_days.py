@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socialaudit.working_days import after
+from socialaudit.working_days import a_month_after, after
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,16 @@ def test_a_date_is_a_weekday_after_the_day_and_never_sooner_than_the_days_asked_
     assert due.weekday() < 5
     assert due - day >= timedelta(days=days)
     assert after(day, days + 1) > due
+
+
+@pytest.mark.parametrize(
+    ("received", "last"),
+    [
+        (date(2026, 11, 9), date(2026, 12, 9)),
+        (date(2026, 1, 31), date(2026, 3, 2)),  # 28 February is a Saturday
+        (date(2026, 11, 25), date(2026, 12, 29)),  # Christmas, a weekend and its Monday
+        (date(2025, 12, 15), date(2026, 1, 15)),
+    ],
+)
+def test_a_request_for_ones_own_data_has_a_month(received: date, last: date) -> None:
+    assert a_month_after(received) == last

@@ -1,0 +1,164 @@
+r"""What reads like a complaint to the council: dissatisfaction that wants an answer from it.
+
+One of six things makes it one: it says that it is a complaint; it tells of a report that nobody
+answered; a service failed again and again; it is about how somebody from the council behaved; about
+what the council did or left undone, in hard words or with a wish for redress; or about how it uses
+social media (a comment removed, a person blocked, a picture without leave). Grumbling about how things are is none, nor is the first report of a fault, nor what somebody
+tells another body ("I have complained to the water company") or advises others to do. The rules read
+plain English, word by word, without capitals or punctuation; ``~`` stands for up to five words of one
+sentence, and a full stop is a word of its own.
+"""
+
+from __future__ import annotations
+
+import re
+
+LIMIT = 5_000
+"""Characters read of one text."""
+
+_START = "(?:^|\\. )"
+_STAFF = (
+    "(?:staff|clerk|officers?|wardens?|rangers?|workmen|workers?|contractors?|councillors?|cllr [a-z]+|employees?"
+    "|mayor|caretaker|receptionist|gardeners?)"
+)
+_BAD = (
+    "(?:rude|aggressive|abusive|unhelpful|unprofessional|disrespectful|dismissive|insulting|patronising"
+    "|condescending|threatening|bullying|bullied|swore|swearing|shouted|shouting|hung up|discriminated)"
+)
+_UNHAPPY = "(?:disappointed|dissatisfied|unhappy|not happy|appalled|disgusted|dismayed|furious|upset|frustrated)"
+_REPORTED = (
+    "(?:reported|emailed|rung|rang|called|phoned|telephoned|written|wrote|contacted|messaged|asked"
+    "|complained|told (?:you|the council)|left [a-z]* ?messages?|sent (?:[a-z]+ )?(?:emails?|letters?|messages?)"
+    "|chased|complaint|raised (?:this|it|that)|brought (?:this|it) up|mentioned (?:this|it))"
+)
+_SILENCE = (
+    "(?:no (?:reply|response|answer|action|acknowledgement|joy|luck)|(?:no ?one|nobody)~ (?:replie[sd]|responded|responds"
+    "|answer(?:s|ed)|back|come out|came|bothered|cares)|nothing~ (?:done|happened|happens|changed)"
+    "|heard nothing|ignored|fobbed off|getting nowhere|(?:brick|deaf) (?:wall|ears)"
+    "|(?:not|never|hasn t|haven t|didn t|hasnt|havent|didnt|without|yet)~ (?:reply|replied|response|responded|answer"
+    "|answered|got back|come back|called back|heard|hear back|fixed|repaired|mended|been done|acknowledge?ment))"
+)
+_OFTEN = (
+    "(?:(?:second|third|fourth|fifth|sixth|2nd|[3-9](?:rd|th)|umpteenth)(?: [a-z]+)? (?:time|week|month|fortnight|day"
+    "|year|collection)|(?:two|three|four|five|six|[2-9]) (?:times|weeks|months|years|days|collections)"
+    " (?:running|in a row|on the trot)|yet again|time and (?:time )?again)"
+)
+_FAILED = (
+    "(?:missed|failed|broken|cancelled|(?:not|never|hasn t|haven t|wasn t|weren t|hasnt|havent|wasnt|werent)~ (?:collected"
+    "|emptied|cut|cleaned|fixed|repaired|swept|opened|done))"
+)
+_WORDS = "(?:comments?|posts?|questions?|messages?|repl(?:y|ies)|reviews?)"
+_REMOVED = "(?:deleted?|deleting|removed?|removing|hidden|hid|hiding|censored|censoring)"
+_PEOPLE = "(?:my|our|his|her|peoples?|residents)"
+
+_DID = (
+    "(?:cancelled|left|lost|forgot|forgotten|damaged|broke|broken|failed|refused|locked|wasted|misled|ignored|overcharged"
+    "|charged|turned~ away|cut down|felled|posted|removed|closed|changed|gave|given|told|sent|let|allowed|promised"
+    "|run|ran|handled|missed|messed up|made|put|treated|didn t|haven t|didnt|havent|never|could not|couldn t)"
+)
+_HARD = (
+    "(?:appalling|appalled|disgrace|disgraceful|disgusting|disgusted|shocking|shambles|shambolic|unacceptable"
+    "|not acceptable|not good enough|not on|joke of|(?:very|really|so|extremely) (?:poor|bad)|poor service|incompetent"
+    "|incompetence|ashamed|shame on|disappointed|disappointing|dissatisfied|fuming|furious|livid|angry|fed up|insulting"
+    "|outrageous|outrage|let down|ruined|distressing|heartbreaking|upsetting|upset)"
+)
+_AGENT = "(?:you|you ve|your (?:[a-z]+ )?(?:staff|team|men|workers|lot|office|contractors?)|(?:the |our |town |parish )+council)"
+
+RULES = {
+    "says that it is one": (
+        "(?:i|we|i d|we d|id)(?: [a-z]+){0,3} (?:want|wish|like|need|have|going|forced) to (?:[a-z]+ ){0,2}"
+        "(?:complain|complaint)|(?:i|we)(?: am| are| m| re) (?:[a-z]+ )?complaining"
+        "|(?:how|where|who) (?:do|can|would|should|could) (?:i|we|you|one|people)~ (?:complain|complaint)"
+        "|(?:make|making|lodge|lodging|raise|raising|register|registering|submit|submitting|file|filing|log|logging"
+        "|put in|putting in|escalate|this is|will be|as)"
+        "(?: [a-z]+){0,3} (?:complaint|complaining)|ombudsman|monitoring officer"
+        f"|{_START}(?:a )?(?:formal |official )?complaint (?:about|regarding|re|against)|formal(?:ly)? compla(?:in|int)"
+        "|my (?:[a-z]+ )?complaint|complaints? (?:procedure|process|department)"
+        "|complain(?:ed)?~ to (?:you|the (?:town |parish )?(?:council|clerk))"
+    ),
+    "nobody answered": (
+        f"{_REPORTED}(?: [a-z0-9.]+){{0,25}}? {_SILENCE}|{_SILENCE}(?: [a-z0-9.]+){{0,12}}? (?:i|we)(?: ve)?~ {_REPORTED}"
+        "|(?:was|were|been|you|council) promised|(?:no joy|no luck|no help|nothing)~ (?:from|out of)~ (?:office|council|you|clerk)"
+        "|still (?:waiting|awaiting)~ (?:reply|response|answer|call|email|somebody|someone|acknowledgement)"
+        f"|{_REPORTED}~ (?:(?:three|four|five|six|several|numerous|many|multiple|countless|[3-9]) times)"
+    ),
+    "failed again and again": (
+        f"{_OFTEN}(?: [a-z0-9.]+){{0,12}}? {_FAILED}|{_FAILED}(?: [a-z0-9.]+){{0,12}}? {_OFTEN}"
+    ),
+    "conduct": (
+        f"(?:{_STAFF}|one of your [a-z]+|whoever~ (?:phone|desk|page|account))~ (?:was|were|is|are|been|being)~ {_BAD}"
+        f"|{_STAFF}~ (?:swore|shouted|hung up|laughed) (?:at|on)"
+        f"|{_BAD} (?:[a-z]+ )?(?:{_STAFF}|reply|response|attitude)"
+        f"|{_UNHAPPY} (?:with|by|at|about|in) (?:(?:the|your) (?:[a-z]+ ){{0,2}}(?:council|clerk|service|response|reply"
+        "|handling|attitude|conduct|behaviour|lack|way)|(?:how|that) (?:i|we|you|this|nobody|no one)|you)"
+    ),
+    "what the council did": (
+        f"{_AGENT}~ {_DID}(?: [a-z0-9.]+){{0,30}}? {_HARD}|{_HARD}(?: [a-z0-9.]+){{0,20}}? {_AGENT}~ {_DID}"
+        f"|let down~ (?:by|council|you)|the way (?:this|that|the|you|it)~ (?:was|is|been|were|has)(?: [a-z.]+){{0,5}}? {_HARD}"
+        "|(?:like|want|demand|expect|deserve|owed?|waiting for)~ (?:apology|compensation|refund|money back)"
+    ),
+    "use of social media": (
+        f"(?:you|council|admin|page|they|ve|someone|who|why)~ {_REMOVED} (?:all |any |every )?{_PEOPLE}~ {_WORDS}"
+        f"|{_PEOPLE}~ {_WORDS} (?:(?:was|were|is|are|been|has|have|got|gets|get|getting|keeps?|being) ){{1,3}}{_REMOVED}"
+        "|(?:you|council|admin|page|they|ve) (?:have |has |just |ve )*(?:blocked|banned|muted) (?:me|us|my|people|residents)"
+        "|(?:i|we)(?: ve| m| am| was| were| have| been)+ (?:blocked|banned) (?:from|by|on|for)"
+        "|why (?:am|was|were|have|has|are|did)~ (?:blocked|banned|deleted|removed|hidden|delete|block|hide)"
+        "|(?:photo|picture|video|image|post|name|child|son|daughter)s?~ without"
+        " (?:asking|(?:my|our|her|his|their|any) (?:permission|consent|knowledge))|take (?:down|off)~ (?:photo|picture|video)~ (?:my|me|our)"
+        "|(?:should|please|must|need to|ought to|want you to)~ (?:take|pull) (?:[a-z]+ )?(?:post|photo|picture|video|this|it|that)"
+        " (?:down|off)|this (?:post|photo|picture|video)~ (?:unfair|offensive|misleading|inappropriate|insensitive"
+        "|disrespectful|biased|discriminatory)|your (?:[a-z]+ )?(?:posts?|page|videos?|pictures?)~ (?:impossible|unreadable"
+        "|inaccessible|can t (?:read|hear|see)|cannot (?:read|hear|see))"
+        "|(?:not|shouldn t|shouldnt|never)~ (?:post|posted|posting|appropriate|acceptable)~ (?:council|official)"
+        " (?:page|account|facebook|channel)"
+    ),
+}
+"""What makes it a complaint; the first that fits names it."""
+
+_COMPILED = {
+    name: re.compile(rf"(?:(?<= )|^)(?:{rule})(?= |$)".replace("~", "(?: [a-z0-9]+){0,5}?"))
+    for name, rule in RULES.items()
+}
+_IDIOM = re.compile(
+    r"\b(?:can ?t|cannot|mustn ?t|not|never|stop|nothing to|do is|always|no|any|love to|quick to|another|other)"
+    r" (?:really |ever )?compla(?:in|int)"
+    r"|\b(?:you|u|they|he|she|anyone|everyone|people|those)(?: [a-z]+){0,2} (?:should|could|can|need to|ought to"
+    r"|want to|have to|who)\b(?: \w+){0,4} compla(?:in|int)"
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:report(?:ed)?|compla(?:in|ined|int)|emailed|rung|rang|called|phoned|written|wrote|contacted|told|asked"
+    r"|messaged)(?: \w+){0,4}? (?:county|district|borough|city|highways|police|101|water|anglian|royal mail|buses"
+    r"|bus company|surgery|gp|doctors?|hospital|nhs|housing association|landlord|school|openreach|bt|energy"
+    r"|network rail|environment agency|mp|ofcom|supermarket|tesco|pub|landlady|neighbours?)\b"
+)
+_OVER = re.compile(
+    r"\b(?:thank(?:s| you)|cheers)(?: [a-z]+){0,3} for (?:dealing|sorting|resolving|fixing|looking|getting|taking|your|the)"
+    r"|\b(?:been|now|all|got it) (?:sorted|resolved|dealt with)\b"
+)
+_LEFT_OUT = re.compile(r"[\"“”][^\"“”]{0,500}[\"“”]|https?://\S+|www\.\S+")
+_ENDS = re.compile(r"[.!?]+(?=\s|$)|\n+")
+
+GATE = (
+    "compla(?:in|int)|repl|respon|answer|action|acknowledg|no ?one|nobody|nothing|ignored|fobbed|nowhere|wall|ears"
+    "|not|never|hasn|haven|didn|wasn|weren|without|yet|still|times|missed|failed|broken|cancelled|rude|aggressi"
+    "|abusive|unhelpful|unprofessional|disrespect|dismissive|insult|patronis|condescend|threat|bull(?:y|ie)|swor|swear"
+    "|shout|hung|laughed|discriminated|disappointed|dissatisfied|unhappy|appalled|disgusted|dismayed|furious|upset"
+    "|frustrated|apology|compensation|delet|remov|hid|censor|block|banned|muted|take|pull|promised|joy|luck|raised|brought|mention|rang|rung|ombudsman|monitoring|let down|way|refund|money"
+    "|appall|disgrac|disgust|shock|shambl|acceptable|good enough|not on|joke|poor|bad|incompeten|asham|shame|dissatisf|fuming"
+    "|livid|angry|fed up|insult|outrage|ruined|distress|heartbreak|unfair|offensive|misleading|inappropriate|insensitive"
+    "|biased|discriminat|impossible|unreadable|inaccessible|can[^a-z0-9]t"
+).replace(" ", "[^a-z0-9]+")
+"""An RE2 expression for ``Records.candidates`` that every complaint matches."""
+
+
+def complaint(text: str) -> tuple[str, str]:
+    """What makes it a complaint (a key of ``RULES``) and the words; ``("", "")`` for none."""
+    text = _ENDS.sub(" . ", _LEFT_OUT.sub(" . ", text[:LIMIT])).lower()
+    words = " ".join(re.sub(r"[^\w.]+|_|(?<!\s)\.|\.(?!\s)", " ", text).split())
+    if _ELSEWHERE.search(words) or _OVER.search(words):
+        return "", ""
+    for name, rule in _COMPILED.items():
+        hit = rule.search(words)
+        if hit and not (name == "says that it is one" and _IDIOM.search(words)):
+            return name, hit[0]
+    return "", ""
