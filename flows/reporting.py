@@ -219,6 +219,8 @@ def load(plan: Plan, tx: Connection) -> Audit:
         web_url=plan.council.report.web_url,
         records_days=plan.council.retention.records_days,
         evidence_days=plan.council.retention.evidence_days,
+        legal_hold=plan.council.retention.legal_hold is not None,
+        digest=runs.digest_of(tx, run.id),
     )
 
 
