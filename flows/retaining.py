@@ -23,9 +23,12 @@ LOG = logging.getLogger("socialaudit.retain")
 def purge(council: CouncilFile, store: Store, now: datetime) -> Emptied:
     """Empty bodies in the store, and remove report folders of ours that are as old as evidence gets.
 
-    Folders that somebody chose with ``--out`` are theirs and stay.
+    A legal hold keeps everything. Folders that somebody chose with ``--out`` are theirs and stay.
     """
     days = council.retention
+    if days.legal_hold:
+        LOG.warning("%s: legal hold, nothing emptied: %s", council.council.id, days.legal_hold)
+        return retention.Emptied(0, 0, 0)
     with store.begin() as tx:
         emptied = retention.purge(
             tx,

@@ -69,7 +69,9 @@ class Audit:
     web_url: str | None = None
     records_days: int = 30
     evidence_days: int = 365
+    legal_hold: bool = False
     asked_by: str = ""
+    digest: str = ""
 
     @property
     def to_do(self) -> tuple[Finding, ...]:

@@ -66,6 +66,7 @@ def _run(audit: Audit) -> dict[str, Any]:
         "finished_at": _time(run.finished_at),
         "version": run.version,
         "policy": {"id": run.policy_id, "sha256": run.policy_sha256},
+        "digest": audit.digest,
     }
 
 

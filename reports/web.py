@@ -265,17 +265,21 @@ def _about(audit: Audit) -> Iterable[str]:
         "a mistake, reply to the email with the item number."
     )
     yield from view.stated_limits(audit)
-    yield (
-        "We do not keep names, photos or profile links of people who comment. "
-        f"We keep the words of a comment for {count(audit.records_days, 'day')}. Where a thing to "
-        f"do rests on them, we keep them for {count(audit.evidence_days, 'day')}."
-    )
+    yield "We do not keep names, photos or profile links of people who comment."
+    if audit.legal_hold:
+        yield "A legal hold is on: until it ends, we keep the words of every comment."
+    else:
+        yield (
+            f"We keep the words of a comment for {count(audit.records_days, 'day')}. Where a thing "
+            f"to do rests on them, we keep them for {count(audit.evidence_days, 'day')}."
+        )
     yield "You can print this page. All the evidence will print."
 
 
 def _footer(audit: Audit) -> str:
     return joined(
         f"Report {clean(audit.run.id)}",
+        f"Digest {audit.digest}" if audit.digest else "",
         f"{cut(audit.policy.title)}, adopted {audit.policy.adopted:%B %Y}",
         f"Next report due on {full_day(audit.next_due)}",
     )

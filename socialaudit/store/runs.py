@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -28,6 +28,21 @@ if TYPE_CHECKING:
 
 GENESIS = "0" * 64
 """The digest that the first run of a council is chained to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """One closed run in the chain: its digest covers ``previous`` and what ``contents`` gives.
+
+    ``known`` are the words of officers that it knew.
+    """
+
+    run: str
+    number: int
+    finished_at: datetime
+    previous: str
+    digest: str
+    known: words.Known | None
 
 
 def salt(tx: sa.Connection, council: str) -> bytes:
@@ -207,22 +222,42 @@ def _rows(tx: sa.Connection, run: Run, table: sa.Table, *columns: str) -> list[l
     return sorted([list(row) for row in tx.execute(wanted)], key=lambda row: row[0])
 
 
+def links(tx: sa.Connection, council: str) -> list[Link]:
+    """The chain of a council's closed runs, from the first."""
+    wanted = sa.select(closings).where(closings.c.council == council).order_by(closings.c.number)
+    return [
+        Link(
+            run=row.run,
+            number=row.number,
+            finished_at=row.finished_at,
+            previous=row.previous,
+            digest=row.digest,
+            known=None
+            if row.decisions is None
+            else words.Known(row.decisions, row.statements, row.register),
+        )
+        for row in tx.execute(wanted)
+    ]
+
+
+def digest_of(tx: sa.Connection, run: str) -> str:
+    """The digest of a closed run, ``""`` for one that is not closed."""
+    return tx.scalar(sa.select(closings.c.digest).where(closings.c.run == run)) or ""
+
+
 def broken_link(tx: sa.Connection, council: str) -> str | None:
     """The first run or record that no longer fits its digest, in words; None when all do.
 
     Bodies that retention emptied are not compared: their digests stay in the chain.
     """
     previous = GENESIS
-    wanted = sa.select(closings).where(closings.c.council == council).order_by(closings.c.number)
-    for row in tx.execute(wanted).all():
-        run = read(tx, row.run)
-        if run is None or row.previous != previous:
-            return f"run {row.run}"
-        numbers = row.decisions, row.statements, row.register
-        known = None if row.decisions is None else words.Known(*numbers)
-        if digest([previous, contents(tx, run, known)]) != row.digest:
-            return f"run {row.run}"
-        previous = row.digest
+    for link in links(tx, council):
+        run = read(tx, link.run)
+        if run is None or link.previous != previous:
+            return f"run {link.run}"
+        if digest([previous, contents(tx, run, link.known)]) != link.digest:
+            return f"run {link.run}"
+        previous = link.digest
     return _changed_record(tx, council) or _changed_evidence(tx, council)
 
 

@@ -200,6 +200,18 @@ deliveries = sa.Table(
     sa.Column("detail", sa.Text, nullable=False),
     sa.ForeignKeyConstraint(["run", "recipient"], ["outbox.run", "outbox.recipient"]),
 )
+exports = sa.Table(
+    "exports",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("council", ID, nullable=False, index=True),
+    sa.Column("at", UTCDateTime, nullable=False),
+    sa.Column("scope", sa.Text, nullable=False),
+    sa.Column("whole", sa.Boolean, nullable=False),  # with the words of third parties
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("by", sa.Text, nullable=False),
+    sa.Column("sha256", DIGEST, nullable=False),
+)
 cache = sa.Table(
     "cache",
     metadata,
