@@ -27,7 +27,7 @@ _FEW, _LETTERS, _EMPHATIC = 3, 10, 2
 CAPITALS = re.compile(r"(?<![A-Z])[A-Z]{2,}+[^a-zA-Z].*?(?<![A-Za-z])[A-Z]{2,}+", re.DOTALL)
 """Every text that shouts matches it."""
 _QUOTED = re.compile(r"[\"“”][^\"“”\n]{1,300}[\"“”]|https?://\S+")
-_SENTENCE = re.compile(r"[.!?:;](?=\s|$)|\n+|(?<=\s)[-–—](?=\s)|,(?=\s)")
+_SENTENCE = re.compile(r"[.!?](?=\s|$)|\n+")
 _WORD = re.compile(r"[^\W_]+")
 _WEARY = re.compile("[\U0001f644\U0001f921\U0001f971\U0001f612]")
 _LOUD = re.compile(r"(?<![^\W\d_])[A-Z]+(?:[^\w\n.!?:;]+[A-Z]+){2,40}+(?![^\W\d_])")
@@ -53,7 +53,7 @@ def unmannerly(text: str, *, addressed: bool) -> list[tuple[Rule, str]]:
     found: dict[Rule, str] = {}
     if weary := _WEARY.search(text):
         found["sarcasm"] = weary[0]
-    for part in (*text.split("\n"), *_SENTENCE.split(text)):
+    for part in _SENTENCE.split(text):
         words = " ".join(_WORD.findall(part)).lower()
         for rule, pattern in _compiled().items():
             if rule not in found and (hit := pattern.search(words)):
@@ -112,5 +112,5 @@ def gate() -> tuple[str, ...]:
 
 def _wide(phrases: tuple[str, ...]) -> str:
     """Phrases whose words may be anything apart, wherever they stand."""
-    plain = (re.sub(r"\^|\$$", "", phrase) for phrase in phrases)
+    plain = (re.sub(r"[\^$]", "", phrase) for phrase in phrases)
     return "|".join(plain).replace("~", "(?s:.*)").replace(" ", "[^a-z0-9]+")

@@ -19,6 +19,8 @@ from tests.phrases import texts
         ("If you’d bothered to read the post you would know.", "belittling"),
         ("It's not rocket science. Put your bin out by 7.", "belittling"),
         ("Less time moaning on Facebook would help.", "belittling"),
+        ("If some of you spent half the time volunteering that you spend here", "belittling"),
+        ("It is sad that grown men argue about a bench.", "belittling"),
         ("You clearly haven't read the minutes.", "belittling"),
         ("Perhaps if you attended a meeting you'd understand.", "belittling"),
         ("Oh what a surprise, another complaint", "sarcasm"),
@@ -54,6 +56,7 @@ def test_what_may_be_disrespectful(text: str, rule: Rule) -> None:
         "We would be grateful if you could take the time to fill in our survey.",
         "If you have read the draft plan, tell us what you think.",
         "Make a magic wand at the library. Local experts will help.",
+        "Get a life-saving skill. Grow up, out and anything: free seeds.",
         "Who cares for you? A morning for carers.",
         "A resident wrote: “that is complete nonsense and you know it”.",
         "THANK YOU TO EVERYONE WHO CAME TO THE CARNIVAL",
@@ -74,7 +77,9 @@ def test_capitals_to_somebody_shout_where_those_of_a_notice_do_not() -> None:
     assert unmannerly(text, addressed=True) == [("shouting", "SEE THE NOTICE OUTSIDE")]
 
 
-@given(texts(phrase.strip("^$") for rule in rules().values() for phrase in rule))
+@given(
+    texts(phrase.replace("^", "").replace("$", "") for rule in rules().values() for phrase in rule)
+)
 def test_the_gate_lets_through_every_phrase(text: str) -> None:
     said = {rule for rule, _ in unmannerly(text, addressed=False)}
     if said - {"shouting"}:
