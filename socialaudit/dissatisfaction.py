@@ -127,7 +127,7 @@ _IDIOM = re.compile(
 )
 _ELSEWHERE = re.compile(
     r"\b(?:report(?:ed)?|compla(?:in|ined|int)|emailed|rung|rang|called|phoned|written|wrote|contacted|told|asked"
-    r"|messaged)(?: \w+){0,4}? (?:county|district|borough|city|highways|police|101|water|anglian|royal mail|buses"
+    r"|messaged)(?: (?!about|regarding|re |that|when|why)\w+){0,4}? (?:county|district|borough|city|highways|police|101|water|anglian|royal mail|buses"
     r"|bus company|surgery|gp|doctors?|hospital|nhs|housing association|landlord|school|openreach|bt|energy"
     r"|network rail|environment agency|mp|ofcom|supermarket|tesco|pub|landlady|neighbours?)\b"
 )

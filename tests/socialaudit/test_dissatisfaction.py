@@ -20,6 +20,7 @@ COMPLAINTS = {
     "Reported this four times!!": "nobody answered",
     "still waiting for a response to my letter of 3 May": "nobody answered",
     "Phoned twice, left messages, nobody rings back": "nobody answered",
+    "I emailed you about the police house and have had no reply": "nobody answered",
     "Third week running our bin hasn't been emptied": "failed again and again",
     "Your warden was very rude to my mother today": "conduct",
     "Very disappointed with the council's handling of this": "conduct",
