@@ -43,6 +43,7 @@ class Article:
     why: str
     where: tuple[Piece, ...]
     steps: tuple[str, ...]
+    verified: str
     evidence: tuple[Evidence, ...]
     more: str
 
@@ -86,6 +87,7 @@ def article(audit: Audit, item: Item, signposts: Signposts) -> Article:
         why=things.why(item),
         where=tuple(Guide(audit, signposts).where(item, PLACES, linked=True)),
         steps=things.steps(audit, item),
+        verified=things.verified(audit, item),
         evidence=tuple(evidence(audit, item, f) for f in shown_evidence),
         more=f"The evidence for {number(left_out)} more is in the evidence pack."
         if left_out

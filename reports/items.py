@@ -12,6 +12,7 @@ from reports.wording import (
     cited,
     count,
     duration,
+    full_day,
     joined,
     month_day,
     number,
@@ -166,6 +167,19 @@ def steps(audit: Audit, item: Item) -> tuple[str, ...]:
     if not each or "" in item.check.how:
         return item.check.steps("")
     return tuple(f"{name}: {joined(*how)}" for name, how in each.items() if how)
+
+
+def verified(audit: Audit, item: Item) -> str:
+    """When the steps that are shown were last held against the platform's own help pages."""
+    covered = {c.platform: c.account for id_ in item.accounts if (c := audit.account(id_))}
+    own = [(platform, id_) for platform, id_ in covered.items() if platform in item.check.how]
+    if len(covered) != 1 or not own:
+        return ""
+    ((platform, id_),) = own
+    name, day = audit.label(id_, whole=True), item.check.verified.get(platform)
+    if day is None:
+        return f"We could not compare these steps with the help pages of {name}."
+    return f"We last compared these steps with the help pages of {name} on {full_day(day)}."
 
 
 def standing(item: Item, now: date) -> str:

@@ -55,7 +55,7 @@ def _lines(check: Check) -> Iterator[str]:
     yield f"- Thing to do: {check.instruction}"
     yield f"- Why: {check.why}"
     for platform, steps in check.how.items():
-        yield f"- How to fix it, {PLATFORMS.get(platform, platform)}:"
+        yield f"- How to fix it, {PLATFORMS.get(platform, platform)}{_held(check, platform)}:"
         yield from (f"    {number}. {step}" for number, step in enumerate(steps, 1))
     yield f"- References: {'; '.join(check.references)}"
     if is_dataclass(check.parameters) and fields(check.parameters):
@@ -63,6 +63,15 @@ def _lines(check: Check) -> Iterator[str]:
         yield f"{_flowing(check.parameters.__doc__)}\n"
         yield "| Parameter | Default | Allowed |\n| --- | --- | --- |"
         yield from _parameters(check.parameters)
+
+
+def _held(check: Metadata, platform: str) -> str:
+    """When the steps for a platform were held against its own help pages."""
+    if not platform:
+        return ""
+    day = check.verified.get(platform)
+    held = f"held against its own help pages on {day}" if day else "not held against its own help"
+    return f" ({held})"
 
 
 def _accounts(check: Metadata) -> str:

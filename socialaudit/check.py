@@ -214,7 +214,8 @@ class Metadata:
     ``instruction`` is the heading of a thing to do; ``joined`` the heading for several of one
     kind, with ``{n}``; ``fixed`` what was done, for the list of what was fixed ("captions added").
     ``why`` names who is harmed; ``how`` are steps that a clerk can do, by platform, ``""`` for
-    any: those of ``steps.toml``, unless they are given here. ``minutes`` is about how long one takes. ``references`` are law, WCAG criterion, guidance.
+    any: those of ``steps.toml``, unless they are given here, and ``verified`` the days on which
+    they were last held against the platforms' own help pages. ``minutes`` is about how long one takes. ``references`` are law, WCAG criterion, guidance.
     ``parameters`` is a frozen dataclass whose defaults are ours; the policy file may set others.
     ``reads_text`` is false where posts or comments are examined for something other than words.
     ``private`` is true where what it finds may be somebody's private matter: no report quotes the
@@ -234,6 +235,7 @@ class Metadata:
     minutes: int
     references: tuple[str, ...]
     how: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    verified: Mapping[str, date] = field(default_factory=dict)
     parameters: type = NoParameters
     whole: bool = False
     also: tuple[str, ...] = ()
@@ -258,7 +260,9 @@ class check(Metadata):  # noqa: N801 - used as a decorator
     def __call__(self, judge: Judge) -> Check:
         """The check with its judge."""
         told = {f.name: getattr(self, f.name) for f in fields(Metadata)}
-        return Check(judge=judge, **{**told, "how": self.how or steps.of(self.id)})
+        if not self.how:
+            told |= {"how": steps.of(self.id), "verified": steps.verified(self.id)}
+        return Check(judge=judge, **told)
 
 
 def load(package: str = "checks") -> dict[str, Check]:

@@ -3,7 +3,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from reports.items import MOST, gather, note, reference_order, references, steps, where, why
+from reports.items import (
+    MOST,
+    gather,
+    note,
+    reference_order,
+    references,
+    steps,
+    verified,
+    where,
+    why,
+)
 from socialaudit.check import Confidence, Urgency
 from socialaudit.finding import Status
 from tests.reports.audits import CHECKS, MONDAY, a_finding, a_subject, an_audit, many, mock_up
@@ -70,6 +80,22 @@ def test_steps_are_those_of_the_platform_or_common_to_several() -> None:
     facebook, instagram = gather(audit)
     assert steps(audit, facebook) == ("Edit alt text.",)
     assert steps(audit, instagram) == ("Describe it.",)
+
+
+def test_beside_steps_for_one_platform_it_says_when_they_were_compared_with_its_help() -> None:
+    how = {"": ("Describe it.",), "facebook": ("Edit alt text.",)}
+    plain = replace(CHECKS["image-description"], how=how)
+    held = replace(plain, verified={"facebook": date(2026, 11, 22)})
+    one, two = a_finding(n=1), a_finding(n=2, account="instagram")
+    for check, expected in (
+        (plain, "We could not compare these steps with the help pages of Facebook."),
+        (
+            held,
+            "We last compared these steps with the help pages of Facebook on Sunday 22 November 2026.",
+        ),
+    ):
+        audit = an_audit(one, two, checks={**CHECKS, "image-description": check})
+        assert [verified(audit, item) for item in gather(audit)] == [expected, ""]
 
 
 def test_the_quiet_line_says_how_long_and_which_policy_part() -> None:

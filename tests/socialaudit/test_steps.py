@@ -5,6 +5,9 @@ from datetime import date
 import checks
 import connectors
 from socialaudit import steps
+from socialaudit.catalogue import card
+
+FIRST = date(2026, 11, 22)
 
 
 def test_every_check_has_its_steps_here_and_nothing_else_has() -> None:
@@ -14,10 +17,20 @@ def test_every_check_has_its_steps_here_and_nothing_else_has() -> None:
     }
 
 
-def test_every_platform_with_steps_says_when_they_were_last_verified() -> None:
-    platforms = {name for id_ in steps.checks() for name in steps.of(id_)} - {""}
-    assert platforms == set(steps.verified()) <= set(connectors.NAMES)
-    assert all(type(day) is date for day in steps.verified().values())
+def test_a_day_of_verification_stands_beside_steps_that_there_are() -> None:
+    found = {id_: steps.verified(id_) for id_ in steps.checks()}
+    assert {"youtube"} == {platform for days in found.values() for platform in days}
+    for id_, days in found.items():
+        assert set(days) <= set(steps.of(id_)) - {""} <= set(connectors.NAMES)
+        assert all(type(day) is date and day >= FIRST for day in days.values())
+        assert checks.load()[id_].verified == days
+
+
+def test_what_was_not_verified_says_so() -> None:
+    told = card(checks.load()["held-comments"])
+    assert "YouTube (held against its own help pages on 2026-" in told
+    assert "Facebook (not held against its own help):" in told
+    assert "Elsewhere:" in told
 
 
 def test_what_has_no_steps_has_none() -> None:
