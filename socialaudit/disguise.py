@@ -20,11 +20,13 @@ LEFT_OUT = "\ue000"
 
 _SIGN = r"0-9@$|*#%+^_~"
 _GAP = r"\s\x0b._*\-"
-HARMLESS = "£€“”‘’–—\U0001f300-\U0001faff"
+HARMLESS = "£€°•“”‘’–—\u2600-\u27bf\U0001f300-\U0001faff"
 """Beyond ASCII, but in nobody's disguise and left as they are: for a class of an expression."""
+_COLOURED = "\ufe0f"
+"""Stands after a sign to show it in colour; harmless there."""
 TRACES = "|".join(
     (
-        rf"[^\x00-\x7f{HARMLESS}]",
+        rf"[^\x00-\x7f{HARMLESS}{_COLOURED}]|[\x00-\x7f]{_COLOURED}",
         r"[\x00-\x08\x0b\x0e-\x1f\x7f]",
         r"&#?[a-z0-9]",
         rf"[a-z][{_SIGN}]|[{_SIGN}][a-z]",
@@ -41,18 +43,17 @@ _TRACE = re.compile(
 )
 """The same for a folded text."""
 
-_LOOK_ALIKE = str.maketrans(
-    "авеіјкмнорсѕтухԁԛԝһɡɑıοαενιρτυχκγϲ",
-    "abeijkmhopcstyxdqwhgaioaeviptuxkyc",
-)
 _ADDRESS = re.compile(
     r"https?://\S+|www\.\S+|[\w.+-]{1,64}@[\w-]+\.[\w.-]+|(?<![\w@])@\w{2,}(?:\.\w+)*"
 )
 _HASHTAG = re.compile(r"(?<!\w)#(\w+)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_CHUNK = re.compile(r"[^\s\"()\[\]<>/\\,;:?\ue000]+")
-_SIGNED = re.compile(rf"[{_SIGN}!.]|([a-zA-Z])\1\1")
+_PART = r"[^\s\"()\[\]<>/\\,;:?\ue000]"
+_SIGNED = re.compile(
+    rf"(?<!{_PART}){_PART}*?(?:[{_SIGN}]|[!.]+(?![!.]){_PART}|([a-zA-Z])\1\1){_PART}*"
+)
+"""A word with a sign in it, or a letter three times; signs that end a sentence are none."""
 _SPACED = re.compile(
     rf"(?<![A-Za-z0-9])[A-Za-z](?:[{_GAP}]{{1,3}}[A-Za-z0-9@$!]){{2,40}}(?![A-Za-z0-9])"
 )
@@ -70,25 +71,29 @@ def fold(text: str) -> str:
         text = text.translate(_ACCENTS)
     elif not text.isascii() or _CONTROL.search(text):
         wide = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text))
-        kept = (c for c in wide if c.isspace() or unicodedata.category(c) not in _UNSEEN)
-        text = _latin("".join(kept))
+        text = wide.translate(_LATIN)
     return _HASHTAG.sub(lambda tag: _CAMEL.sub(" ", tag[1]), _ADDRESS.sub(LEFT_OUT, text))
 
 
-_UNSEEN = {"Cc", "Cf", "Mn", "Me"}
-_PLAIN = re.compile(rf"[\n\r\t -~éÉ{HARMLESS}]*")
+class _Latin(dict[int, int | None]):
+    """What each character is written as: a Latin letter for its look-alike, nothing if unseen."""
+
+    def __missing__(self, code: int) -> int | None:
+        char = chr(code)
+        unseen = unicodedata.category(char) in {"Cc", "Cf", "Mn", "Me"} and not char.isspace()
+        return self.setdefault(code, None if unseen else code)
+
+
+_LATIN = _Latin()
+for _small, _letter in zip(
+    "авеіјкмнорсѕтухԁԛԝһɡɑıοαενιρτυχκγϲ", "abeijkmhopcstyxdqwhgaioaeviptuxkyc", strict=True
+):
+    _LATIN[ord(_small.upper())] = ord(_letter.upper())
+    _LATIN[ord(_small)] = ord(_letter)
+_ACCENTED = [c for c in map(chr, range(0xC0, 0x100)) if unicodedata.decomposition(c)]
+_PLAIN = re.compile(rf"[\n\r\t -~{''.join(_ACCENTED)}{HARMLESS}{_COLOURED}]*")
 """What needs no look at each character: it is what it seems, once its accents are gone."""
-_ACCENTS = str.maketrans("éÉ", "eE")
-
-
-def _latin(text: str) -> str:
-    small = text.lower() if not text.isascii() else text
-    changed = small.translate(_LOOK_ALIKE)
-    if len(small) != len(text):
-        return changed
-    return "".join(
-        new.upper() if old.isupper() else new for old, new in zip(text, changed, strict=True)
-    )
+_ACCENTS = {ord(c): unicodedata.normalize("NFD", c)[0] for c in _ACCENTED} | {ord(_COLOURED): None}
 
 
 def unmask(text: str, known: Callable[[str], str]) -> str:
@@ -100,7 +105,7 @@ def unmask(text: str, known: Callable[[str], str]) -> str:
     if not _TRACE.search(text.lower()):
         return text
     text = _SPACED.sub(lambda found: _joined(found[0], known), text)
-    return _CHUNK.sub(lambda found: _written_out(found[0], known), text)
+    return _SIGNED.sub(lambda found: _written_out(found[0], known), text)
 
 
 def _joined(spaced: str, known: Callable[[str], str]) -> str:
@@ -114,11 +119,9 @@ def _joined(spaced: str, known: Callable[[str], str]) -> str:
 
 
 def _written_out(chunk: str, known: Callable[[str], str]) -> str:
-    if not _SIGNED.search(chunk):
-        return chunk
     for candidate in _candidates(chunk):
         if word := known(candidate):
-            return word
+            return word + chunk[len(chunk.rstrip("!.")) :]
     return chunk
 
 

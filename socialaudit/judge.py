@@ -43,6 +43,8 @@ class Several:
 
 def _together(ratings: tuple[Rating, ...]) -> Rating:
     """The strongest, with the words of all that are as strong; its own word of what is attacked."""
+    if all(one.tier is None for one in ratings):
+        return ratings[0]
     first = max(ratings, key=lambda r: r.score)
     same = [r for r in ratings if r.tier is first.tier]
     words = dict.fromkeys(word for r in same for word in r.words)

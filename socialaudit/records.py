@@ -82,6 +82,10 @@ def _whole(value: Any) -> Any:
     return value
 
 
+STEP = 10_000
+"""Rows that are Python objects at a time."""
+
+
 @cache
 def _row(columns: tuple[str, ...]) -> Any:
     return namedtuple("Row", columns, rename=True)  # noqa: PYI024 - its fields are known only here
@@ -106,7 +110,9 @@ class Records:
     def rows(table: pd.DataFrame) -> Iterator[Any]:
         """The rows of a frame as named tuples whose fields are the columns; missing is ``pd.NA``."""
         row = _row(tuple(table.columns))
-        return map(row._make, zip(*(table[column].tolist() for column in table), strict=True))
+        for start in range(0, len(table), STEP):
+            part = table.iloc[start : start + STEP]
+            yield from map(row._make, zip(*(part[name].tolist() for name in part), strict=True))
 
     @staticmethod
     def candidates(texts: pd.Series[str], gate: Gate) -> pd.Series[bool]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Gate: TypeAlias = "str | Sequence[str]"
 FEW = 200
 """Texts: for fewer, an expression costs more to compile than it saves."""
-MANY = 500
+MANY = 600
 """Words of one expression; more become several."""
 
 

@@ -10,6 +10,8 @@ from socialaudit.questions import SETTLED_GATE, answers, settles
 if TYPE_CHECKING:
     from datetime import datetime
 
+    import pandas as pd
+
     from socialaudit.records import Records
 
 
@@ -22,13 +24,8 @@ class Threads:
 
     def __init__(self, records: Records) -> None:
         comments, posts = records.comments, records.posts
-        self._parents = {
-            key: parent
-            for key, parent in zip(
-                comments["key"].tolist(), comments["parent"].tolist(), strict=True
-            )
-            if isinstance(parent, str)
-        }
+        below = comments[comments["parent"].notna()]
+        self._parents = _pairs(below, "key", "parent")
         self._spoke: dict[str, list[datetime]] = defaultdict(list)
         for own in records.rows(comments[comments["own"].fillna(value=False)]):
             self._spoke[self.root(own.key)].append(own.published_at)
@@ -41,20 +38,12 @@ class Threads:
             if key := keys.get((reply.account, reply.reply_to)):
                 self._spoke[self.root(key)].append(reply.published_at)
 
-        self._authors = {
-            key: author
-            for key, author in zip(
-                comments["key"].tolist(), comments["author"].tolist(), strict=True
-            )
-            if isinstance(author, str)
-        }
+        above = comments[comments["key"].isin(below["parent"]) & comments["author"].notna()]
+        self._authors = _pairs(above, "key", "author")
         self._own = set(comments.loc[comments["own"].fillna(value=False), "key"])
         self._replies: dict[str, list[tuple[Any, Any]]] = defaultdict(list)
-        below = comments[comments["parent"].notna() & ~comments["own"].fillna(value=False)]
-        for parent, author, text in zip(
-            below["parent"], below["author"], below["text"], strict=True
-        ):
-            self._replies[parent].append((author, text))
+        for reply in records.rows(below[~below["own"].fillna(value=False)]):
+            self._replies[reply.parent].append((reply.author, reply.text))
         self._settled: dict[tuple[str, str], list[datetime]] = defaultdict(list)
         thanks = comments[records.candidates(comments["text"], SETTLED_GATE)]
         for said in records.rows(thanks[thanks["author"].notna()]):
@@ -100,3 +89,7 @@ class Threads:
             isinstance(text, str) and str(author) != str(comment.author) and answers(text)
             for author, text in self._replies.get(comment.key, ())
         )
+
+
+def _pairs(comments: pd.DataFrame, key: str, value: str) -> dict[str, str]:
+    return dict(zip(comments[key].tolist(), comments[value].tolist(), strict=True))

@@ -39,6 +39,9 @@ DOUBT = 1.0
 """How much further over the threshold a text must be that lacks what most attacks have."""
 _SHOWN = 4
 _ENDINGS = re.compile(r"(?<=[a-z])(s|t|m|re|ve)$")
+_SHORTENED = {"will": "(?:will|ll)", "would": "(?:would|d)"}
+_ADDRESS = r"://|www\.|@[0-9_]"
+"""What ``normal`` leaves out, so that the words on both sides meet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +101,7 @@ class Model:
 
     def __init__(self, heads: dict[str, Head]) -> None:
         self._hate, self._abuse = heads["hate"], heads["abuse"]
-        self._plain_gate = _plain_gate()
-        self.gate = (*self._plain_gate, f"[{''.join(map(chr, meanings().pictures))}]", TRACES)
+        self.gate, self._exact = _gates()
 
     def score(self, texts: Sequence[str]) -> list[Rating]:
         """One rating for each text, in order.
@@ -109,7 +111,7 @@ class Model:
         chosen = passing(texts, self.gate)
         plain = [normal(texts[place]) for place in chosen]
         owners, parts = [], []
-        for at in passing(plain, self._plain_gate):
+        for at in passing(plain, self._exact):
             for piece in pieces(plain[at]):
                 owners.append(chosen[at])
                 parts.append(piece)
@@ -183,17 +185,16 @@ def _evidence(seen: Seen, row: int, blames: Reals) -> tuple[tuple[str, ...], str
     return tuple(words), " and ".join(name for name in about if name)
 
 
-def _plain_gate() -> tuple[str, ...]:
+def _gates() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """For texts as they came, and for those that ``normal`` made."""
     kinds = set(meanings().of(*HOSTILE, *NAMING))
-    known = {_telling(p) for p, (kind, _) in meanings().phrases.items() if kind in kinds}
-    return any_word(sorted(known))
+    known = sorted(phrase for phrase, (kind, _) in meanings().phrases.items() if kind in kinds)
+    pictures = f"[{''.join(map(chr, meanings().pictures))}]"
+    exact = any_word([_spelt(phrase) for phrase in known])
+    return (*exact, pictures, _ADDRESS, TRACES), exact
 
 
-def _telling(phrase: str) -> str:
-    """What a gate looks for to let a phrase through: its rarest word, or where all are common, all.
-
-    Whole phrases make the expression a hundred times slower.
-    """
-    rare = [w for w in phrase.split() if w not in meanings().common]
-    words = [max(rare, key=len)] if rare else phrase.split()
-    return "[^a-z0-9]+".join(_ENDINGS.sub(r"['’]?\1", word) for word in words)
+def _spelt(phrase: str) -> str:
+    """The phrase with any signs between its words, and apostrophes where they may stand."""
+    words = (_SHORTENED.get(w) or _ENDINGS.sub(r"['’]?\1", w) for w in phrase.split())
+    return "[^a-z0-9]+".join(words)
