@@ -16,6 +16,7 @@ POLICY = policy.load(packaged("policies") / POLICY_FILE, checks.load())
 RUNS = {"first": load().first, "weekly": load().weekly}
 CHECKS = {
     "account-privacy",
+    "commercial-promotion",
     "complaints",
     "held-comments",
     "image-description",
@@ -24,6 +25,7 @@ CHECKS = {
     "notice-alternative",
     "offensive-comments",
     "party-political",
+    "personal-data-in-comments",
     "post-audience",
     "removed-without-record",
     "unanswered-comments",
