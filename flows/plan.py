@@ -50,6 +50,10 @@ class Plan:
         """The council's time zone."""
         return ZoneInfo(self.council.council.timezone)
 
+    def last_day(self, run: Run) -> date:
+        """The last local day that a run looks at."""
+        return (run.window.until.astimezone(self.zone) - timedelta(microseconds=1)).date()
+
     def moment(self) -> datetime:
         """The time now, or the one that was fixed."""
         return self.fixed_now or datetime.now(UTC)

@@ -276,13 +276,8 @@ def _history(tx: Connection, plan: Plan, run: Run) -> tuple[tuple[date, int], ..
         for r in runs.of_council(tx, run.council, (RunKind.WEEKLY,))
         if r.window.until < run.window.until
     ]
-    return tuple(
-        (
-            (r.window.until.astimezone(plan.zone) - timedelta(microseconds=1)).date(),
-            sum(s.to_do for s in findings.of_run(tx, r.id).values()),
-        )
-        for r in earlier
-    )
+    to_do = findings.to_do(tx, run.council)
+    return tuple((plan.last_day(r), to_do.get(r.id, {}).get("", 0)) for r in earlier)
 
 
 def _link_hosts(plan: Plan) -> frozenset[str]:

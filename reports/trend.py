@@ -49,16 +49,21 @@ def trend(audit: Audit) -> Trend | None:
     weeks = list(audit.history)
     if audit.weekly:
         weeks.append((audit.last_day, len(audit.to_do)))
+    return trend_of(weeks, audit.day)
+
+
+def trend_of(weeks: Sequence[tuple[date, int]], today: date) -> Trend | None:
+    """The trend of last days and numbers of things to do, oldest first."""
     if len(weeks) < 2:  # noqa: PLR2004 - two points make a trend
         return None
     shown = weeks[-BARS:]
     return Trend(
-        sentence=_sentence(weeks, shown, audit.day),
-        caption=f"Things to do at the end of each week, {past_day(shown[0][0], audit.day)} "
+        sentence=_sentence(weeks, shown, today),
+        caption=f"Things to do at the end of each week, {past_day(shown[0][0], today)} "
         f"to {full_day(shown[-1][0])}.",
         height=_STEP * len(shown) + 6,
         bars=tuple(_bars(shown)),
-        rows=tuple((past_day(day, audit.day), number(n)) for day, n in weeks[-ROWS:]),
+        rows=tuple((past_day(day, today), number(n)) for day, n in weeks[-ROWS:]),
     )
 
 

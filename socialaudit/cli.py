@@ -357,6 +357,24 @@ def register(
     click.echo(f"{kept.day}: {kept.action.value}, by {kept.by}")
 
 
+@main.command()
+@click.argument("council")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    help="The folder; published where web_url in the council file says.",
+)
+@click.option("--now", type=Moment(), hidden=True)
+def archive(council: str, out: Path, now: datetime | None) -> None:
+    """Write every report and a front page into a folder, as plain files for any web server."""
+    from flows import archiving  # noqa: PLC0415 - loads pandas
+
+    today = (now or datetime.now(UTC)).date()
+    written = _run(lambda: archiving.write_to(out, council, today))
+    click.echo(f"{out / 'index.html'}: {written} reports")
+
+
 @main.group()
 def evidence() -> None:
     """What was read, and the proof that nothing was changed."""

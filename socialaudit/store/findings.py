@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from socialaudit.finding import Finding
+from socialaudit.finding import Finding, Status
 from socialaudit.store.body import digest, from_json, to_json
 from socialaudit.store.tables import closings, findings, references
 
@@ -47,16 +47,46 @@ def of_run(tx: sa.Connection, run: str) -> dict[str, Finding]:
 
 def after(tx: sa.Connection, council: str, run: str | None = None) -> dict[str, Finding]:
     """What stood after all runs up to and including one (default: all closed runs)."""
+    last = sa.select(closings.c.number).where(closings.c.run == run).scalar_subquery()
+    newest = (
+        sa.select(findings.c.fingerprint, sa.func.max(closings.c.number).label("number"))
+        .join(closings, closings.c.run == findings.c.run)
+        .where(
+            findings.c.council == council, sa.true() if run is None else closings.c.number <= last
+        )
+        .group_by(findings.c.fingerprint)
+        .subquery()
+    )
     wanted = (
         sa.select(findings.c.body, findings.c.evidence)
         .join(closings, closings.c.run == findings.c.run)
+        .join(
+            newest,
+            sa.and_(
+                newest.c.fingerprint == findings.c.fingerprint,
+                newest.c.number == closings.c.number,
+            ),
+        )
         .where(findings.c.council == council)
         .order_by(closings.c.number)
     )
-    if run is not None:
-        last = sa.select(closings.c.number).where(closings.c.run == run).scalar_subquery()
-        wanted = wanted.where(closings.c.number <= last)
     return _by_fingerprint(tx, wanted)
+
+
+def to_do(tx: sa.Connection, council: str) -> dict[str, dict[str, int]]:
+    """How many things were to do after each closed run, by run and clause; ``""`` is all of them."""
+    columns = (findings.c.run, findings.c.body["clauses"].label("clauses"))
+    wanted = sa.select(*columns).where(
+        findings.c.council == council,
+        findings.c.status.in_([s.value for s in Status if s.to_do]),
+        findings.c.body["excused"].as_string() == "",
+    )
+    found: dict[str, dict[str, int]] = {}
+    for row in tx.execute(wanted):
+        counts = found.setdefault(row.run, {})
+        for clause in ("", *row.clauses):
+            counts[clause] = counts.get(clause, 0) + 1
+    return found
 
 
 def _by_fingerprint(tx: sa.Connection, wanted: sa.Select[Any]) -> dict[str, Finding]:
