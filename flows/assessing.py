@@ -10,6 +10,7 @@ import checks
 from flows import recording
 from socialaudit import engine, records
 from socialaudit.check import Context
+from socialaudit.discretion import discreet, private_records
 from socialaudit.finding import RunKind, Subject
 from socialaudit.ledger import Ledger, Reread
 from socialaudit.models import (
@@ -23,6 +24,7 @@ from socialaudit.models import (
     Setting,
     Unread,
 )
+from socialaudit.personal.reading import hidden
 from socialaudit.store import evidence, findings, runs, words
 from socialaudit.store.body import digest
 
@@ -66,7 +68,7 @@ def assess(plan: Plan, store: Store) -> None:
         context, unread = _context(tx, plan, run)
         judged = _judge(tx, plan, read, context, unread)
         reread = Reread(frozenset(record.key for record in read), evidence.gone(tx, run.id))
-        stood = _ledger(tx, plan, run, read, context).carry(judged, reread)
+        stood = _ledger(tx, plan, run, read, context, judged).carry(judged, reread)
         runs.save_assessments(tx, run.id, judged.assessments)
         findings.save(tx, run.id, run.council, stood)
         runs.close(tx, run, plan.moment())
@@ -89,7 +91,8 @@ def _judge(
     known = checks.load()
     asked = plan.run.kind is RunKind.INCIDENT
     cited = [known[id_] for id_ in plan.policy.checks if known[id_].kinds or not asked]
-    return engine.assess(cited, everything, context, plan.policy.parameters, unread)
+    judged = engine.assess(cited, everything, context, plan.policy.parameters, unread)
+    return discreet(judged, known, private_records(known, judged.observed))
 
 
 def _notices(tx: Connection, plan: Plan) -> Iterable[Record]:
@@ -130,9 +133,15 @@ def _context(tx: Connection, plan: Plan, run: Run) -> tuple[Context, dict[str, t
 
 
 def _ledger(
-    tx: Connection, plan: Plan, run: Run, read: Iterable[Record], context: Context
+    tx: Connection,
+    plan: Plan,
+    run: Run,
+    read: Iterable[Record],
+    context: Context,
+    judged: Judged,
 ) -> Ledger:
     before = findings.after(tx, run.council)
+    private = private_records(checks.load(), judged.observed, before.values())
     whole = run.kind is RunKind.WEEKLY
     prefixes = {a.id: a.ref for a in plan.council.accounts}
     return Ledger(
@@ -140,7 +149,7 @@ def _ledger(
         checks=checks.load(),
         before=before,
         baseline=stood_at_baseline(tx, run) if whole else before,
-        subjects=_Subjects(tx, run, read, context),
+        subjects=_Subjects(tx, run, read, private),
         reference=lambda mark, account, check: findings.reference(
             tx, run.council, _prefix(prefixes, account, check), mark
         ),
@@ -183,7 +192,7 @@ class _Subjects:
     tx: Connection
     run: Run
     read: Iterable[Record]
-    context: Context
+    private: frozenset[str]
 
     def __post_init__(self) -> None:
         self._records = {record.key: record for record in self.read}
@@ -202,7 +211,7 @@ class _Subjects:
             label=_label(record),
             permalink=getattr(record, "permalink", None) or (post.permalink if post else None),
             published_at=getattr(record, "published_at", None),
-            headline=headline(post) if post else None,
+            headline=headline(post) if post and post.key not in self.private else None,
             headline_at=post.published_at if post else None,
             sha256=sha256,
             captured_at=captured_at,
@@ -227,8 +236,8 @@ def words_digest(record: Record) -> str:
 
 
 def headline(post: Post) -> str:
-    """The title of one of the council's own posts, or its first words."""
-    text = " ".join((post.title or post.text or "").split())
+    """The title of one of the council's own posts, or its first words, without private details."""
+    text = " ".join(hidden(post.title or post.text or "").split())
     if len(text) <= HEADLINE:
         return text
     return text[: HEADLINE + 1].rsplit(" ", 1)[0].rstrip(" ,.;:–-") + "…"

@@ -22,9 +22,11 @@ from reports import email as emails
 from reports import failed, mail, results, spreadsheet, web
 from reports.audit import Audit
 from socialaudit import settings
+from socialaudit.discretion import private_records
 from socialaudit.errors import StoreError
 from socialaudit.finding import ReadStatus, RunKind, Status
 from socialaudit.models import WEBSITE, Setting
+from socialaudit.personal.reading import hidden
 from socialaudit.store import evidence, findings, outbox, runs, words
 
 if TYPE_CHECKING:
@@ -225,8 +227,9 @@ def load(plan: Plan, tx: Connection) -> Audit:
 
 
 def _worded(tx: Connection, run: Run, found: list[Finding]) -> tuple[Finding, ...]:
-    """Findings with the words of their records, as far as those are still kept."""
-    keys = [f.subject.key for f in found if f.subject]
+    """Findings with the words of their records, as far as those are still kept and not private."""
+    private = private_records(checks.load(), (), found)
+    keys = [f.subject.key for f in found if f.subject and f.subject.key not in private]
     said = {key: _excerpt(r) for key, r in evidence.newest(tx, run.council, keys).items()}
     return tuple(
         replace(f, subject=replace(f.subject, excerpt=said.get(f.subject.key))) if f.subject else f
@@ -238,7 +241,7 @@ def _excerpt(record: Record) -> str | None:
     if isinstance(record, Setting):
         return f"{record.name} = {record.value}"[:EXCERPT]
     text = getattr(record, "text", None) or getattr(record, "description", None)
-    return text[:EXCERPT] if text else None
+    return hidden(text)[:EXCERPT] if text else None
 
 
 def _coverage(

@@ -71,6 +71,8 @@ def _words(audit: Audit, finding: Finding) -> Iterable[Fact]:
     """The record's own words; with a date for deleting them when somebody else wrote them."""
     subject = finding.subject
     excerpt = shown(subject.excerpt) if subject is not None else ""
+    if audit.check(finding.check).private:
+        yield Fact("Words", "We do not repeat them here, as they may be private.")
     if subject is None or not excerpt:
         return
     gone = ""

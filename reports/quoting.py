@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from socialaudit.personal.reading import hidden
+
 LONGEST = 280
 _STEERING = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _DOMAIN_ENDS = (
@@ -47,12 +49,12 @@ def clean(text: str) -> str:
 
 
 def masked(text: str) -> str:
-    """The text cleaned, without phone numbers, long numbers, postcodes, addresses and handles.
+    """The text cleaned, without private details, long numbers, postcodes, addresses and handles.
 
     >>> masked("ring 07700 900123 or a.b@example.org")
     'ring [number removed] or [email address removed]'
     """
-    text = clean(text)
+    text = hidden(clean(text))
     for pattern, instead in _PRIVATE:
         text = pattern.sub(instead, text)
     return text
