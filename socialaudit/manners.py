@@ -15,6 +15,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Literal
 
+from socialaudit.phrases import compiled, plain, wide
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -28,7 +30,6 @@ CAPITALS = re.compile(r"(?<![A-Z])[A-Z]{2,}+[^a-zA-Z].*?(?<![A-Za-z])[A-Z]{2,}+"
 """Every text that shouts matches it."""
 _QUOTED = re.compile(r"[\"“”][^\"“”\n]{1,300}[\"“”]|https?://\S+")
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|\n+")
-_WORD = re.compile(r"[^\W_]+")
 _WEARY = re.compile("[\U0001f644\U0001f921\U0001f971\U0001f612]")
 _LOUD = re.compile(r"(?<![^\W\d_])[A-Z]+(?:[^\w\n.!?:;]+[A-Z]+){2,40}+(?![^\W\d_])")
 _ACCUSING = re.compile(
@@ -54,7 +55,7 @@ def unmannerly(text: str, *, addressed: bool) -> list[tuple[Rule, str]]:
     if weary := _WEARY.search(text):
         found["sarcasm"] = weary[0]
     for part in _SENTENCE.split(text):
-        words = " ".join(_WORD.findall(part)).lower()
+        words = plain(part)
         for rule, pattern in _compiled().items():
             if rule not in found and (hit := pattern.search(words)):
                 found[rule] = hit[0]
@@ -65,7 +66,7 @@ def unmannerly(text: str, *, addressed: bool) -> list[tuple[Rule, str]]:
 
 def _shouted(text: str, *, addressed: bool) -> str:
     for run in _LOUD.finditer(text):
-        words = " ".join(_WORD.findall(run[0])).lower()
+        words = plain(run[0])
         letters = sum(map(len, words.split()))
         if letters >= _LETTERS and (
             addressed or (_ACCUSING.search(words) and not _KIND.search(words))
@@ -94,23 +95,10 @@ def _filled(phrase: str, slots: Mapping[str, str]) -> str:
 
 @cache
 def _compiled() -> Mapping[Rule, re.Pattern[str]]:
-    return {
-        rule: re.compile(
-            "|".join(f"(?:(?<= )|^)(?:{phrase})(?= |$)" for phrase in phrases).replace(
-                "~", r"(?: \w+){0,5}"
-            )
-        )
-        for rule, phrases in rules().items()
-    }
+    return {rule: compiled("|".join(phrases), 5) for rule, phrases in rules().items()}
 
 
 @cache
 def gate() -> tuple[str, ...]:
     """RE2 expressions for ``Records.candidates``; every text that breaks a rule of words matches one."""
-    return (*(_wide(phrases) for phrases in rules().values()), _WEARY.pattern)
-
-
-def _wide(phrases: tuple[str, ...]) -> str:
-    """Phrases whose words may be anything apart, wherever they stand."""
-    plain = (re.sub(r"[\^$]", "", phrase) for phrase in phrases)
-    return "|".join(plain).replace("~", "(?s:.*)").replace(" ", "[^a-z0-9]+")
+    return (*(wide("|".join(phrases)) for phrases in rules().values()), _WEARY.pattern)

@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
+from socialaudit.phrases import compiled, wide
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -114,14 +116,8 @@ RULES: Mapping[Rule, str] = {
 }
 """What is unseemly, gravest first; ``~`` stands for up to seven words."""
 
-_COMPILED = {
-    name: re.compile(rf"(?:(?<= )|^)(?:{rule})(?= |$)".replace("~", r"(?: \w+){0,7}"))
-    for name, rule in RULES.items()
-}
-GATE = tuple(
-    rule.replace("~", "(?s:.*)").replace(" ", "[^a-z0-9_]+").replace("[^a-z0-9_]+?", "[^a-z0-9_]*")
-    for rule in RULES.values()
-)
+_COMPILED = {name: compiled(rule, 7) for name, rule in RULES.items()}
+GATE = tuple(map(wide, RULES.values()))
 """RE2 expressions for ``Records.candidates``; every text with something unseemly matches one."""
 
 _QUOTED = re.compile(r"[\"“”][^\"“”\n]{1,300}[\"“”]|(?<!\w)[‘'][^‘’'\n]{1,300}[’'](?!\w)")
