@@ -16,6 +16,7 @@ from reports.gaps import checked_in_full, gaps, unchecked
 from reports.quoting import shown
 from reports.signposts import Signposts
 from reports.wording import (
+    cited,
     clock,
     count,
     full_day,
@@ -200,13 +201,14 @@ def _about(audit: Audit) -> Iterable[str]:
 
 
 def stated_limits(audit: Audit) -> tuple[str, ...]:
-    """What we take the policy to mean where it gives no number."""
+    """What we take the policy to mean by a late answer, where it asks for answers."""
     rules = audit.policy.parameters.get("unanswered-comments")
     hours = getattr(rules, "hours", None)
-    if not isinstance(hours, int):
+    asked = [c.cite for c in audit.policy.clauses if "unanswered-comments" in c.checks]
+    if not isinstance(hours, int) or not asked:
         return ()
-    late = f"We count a question as late after {count(hours, 'hour')}."
-    return (f"The policy says to monitor comments closely. {late}",)
+    late = f"we count a question as late after {count(hours, 'hour')}"
+    return (f"Under the policy, {cited(asked)}, {late}.",)
 
 
 def checked(audit: Audit) -> str:

@@ -17,3 +17,6 @@ mkdir "$here/empty"; cd "$here/empty"
 for file in results.json findings.csv report.html email.html email.txt email.eml; do
   [ -s "out/$file" ] || { echo "the wheel's demo left no $file"; exit 1; }
 done
+for file in cromer-2016.toml nether-addle-2025.toml; do
+  [ -s "$("$here/venv/bin/python" -c 'from socialaudit.settings import packaged; print(packaged("policies"))')/$file" ] || { echo "the wheel has no policy $file"; exit 1; }
+done
