@@ -16,6 +16,7 @@ POLICY = policy.load(packaged("policies") / POLICY_FILE, checks.load())
 RUNS = {"first": load().first, "weekly": load().weekly}
 CHECKS = {
     "account-privacy",
+    "alternative-formats",
     "commercial-promotion",
     "complaints",
     "held-comments",
