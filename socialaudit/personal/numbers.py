@@ -28,7 +28,9 @@ _LOCAL_PHONE = re.compile(
     r"(?![\d,:/-])(?!\s?\d)",
     re.IGNORECASE,
 )
-_NOUGHT = re.compile(r"(?<=\d)[oO](?=[\doO ])|(?<![^\W\d])[oO](?=\d{3})|(?<=\d )[oO](?=\d)")
+_NOUGHT = re.compile(
+    r"(?<=\d)[oO]{1,3}(?=[\d ])|(?<![^\W\d])[oO](?=\d[\doO]{2})|(?<=\d )[oO](?=\d)"
+)
 _TRIES = 50
 
 _NHS = re.compile(r"(?<![\d+-])(\d{3})([ -]?)(\d{3})\2(\d{4})(?![\d-])")
@@ -76,7 +78,7 @@ def numbers(text: str) -> Iterator[Detail]:
 
 def phones(text: str) -> Iterator[Detail]:
     """Telephone numbers: the library's and ours together, and local ones beside a word for it."""
-    text = _NOUGHT.sub("0", text)
+    text = _NOUGHT.sub(lambda found: "0" * len(found[0]), text)
     if _NINE.search(text):
         import phonenumbers  # noqa: PLC0415 - slow to import, and most texts need it not
 
