@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from reports.quoting import shown
 from reports.wording import capital, count, full_day, items, joined, listed, lower, weekday
 from socialaudit.finding import ReadStatus
+from socialaudit.models import AccountKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -60,7 +61,10 @@ def checked_in_full(audit: Audit) -> str:
     read = [c for c in audit.coverage if c.status is not ReadStatus.NOT_READ]
     full = [c for c in read if not c.unread]
     others = [c for c in read if c.unread and all(u.permanent for u in c.unread)]
-    never = "We never read private messages or anyone’s personal account"
+    staff = any(c.kind is AccountKind.STAFF for c in audit.coverage)
+    never = "We never read private messages or anyone’s personal account" + (
+        " that is not on the council’s list" if staff else ""
+    )
     if not read:
         return joined("No account was checked", never)
     posts = count(sum(c.posts for c in read), "post")

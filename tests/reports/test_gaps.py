@@ -3,7 +3,7 @@ from __future__ import annotations
 from reports.gaps import checked_in_full, gaps
 from reports.items import gather
 from socialaudit.finding import ReadStatus
-from socialaudit.models import Unread
+from socialaudit.models import AccountKind, Unread
 from tests.reports.audits import a_coverage, an_audit, at, mock_up, unread_x
 
 
@@ -44,6 +44,13 @@ def test_what_was_read_is_counted() -> None:
     assert checked_in_full(an_audit(coverage=(a_coverage(), unread_x()))) == (
         "Facebook was checked in full. We read 11 posts and 64 comments. "
         "We never read private messages or anyone’s personal account."
+    )
+
+
+def test_who_has_accounts_of_staff_on_the_list_is_not_told_that_none_was_read() -> None:
+    hers = a_coverage("x", kind=AccountKind.STAFF)
+    assert checked_in_full(an_audit(coverage=(a_coverage(), hers))).endswith(
+        "We never read private messages or anyone’s personal account that is not on the council’s list."
     )
 
 
