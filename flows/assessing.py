@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 NOTICE_DAYS = 60
 """Days that a notice on the council's website counts as the other place for a post."""
+COMMENT_DAYS = 60
+"""Days that a comment counts as part of what its author does again and again."""
 HEADLINE = 60
 _PREFIXES_OF_COUNCIL = {"signed-statements": "STF"}
 _LABELS = {
@@ -103,6 +105,17 @@ def _notices(tx: Connection, plan: Plan) -> Iterable[Record]:
     )
 
 
+def _earlier(tx: Connection, run: Run, accounts: Iterable[str]) -> tuple[Comment, ...]:
+    """The comments of the last weeks, as last known."""
+    since = run.window.until - timedelta(days=COMMENT_DAYS)
+    return tuple(
+        one
+        for account in accounts
+        for one in evidence.between(tx, run.council, account, since, run.started_at, ("comment",))
+        if isinstance(one, Comment)
+    )
+
+
 def _unread(covered: Mapping[str, Coverage]) -> dict[str, tuple[Unread, ...]]:
     """What could not be read, by account; a website feed that could not be read is missed by all."""
     feed = covered.get(WEBSITE)
@@ -126,6 +139,7 @@ def _context(tx: Connection, plan: Plan, run: Run) -> tuple[Context, dict[str, t
         coverage={a: tuple(u for u in facts if not u.permanent) for a, facts in unread.items()},
         review_due=plan.policy.review_due,
         signatures=plan.policy.signatures(words.statements(tx, run.council)),
+        earlier=_earlier(tx, run, covered),
         register=words.entries(tx, run.council),
         vanished=evidence.vanished(tx, run),
     )

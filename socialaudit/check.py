@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from socialaudit.models import AccountKind, Council, Unread
+    from socialaudit.models import AccountKind, Comment, Council, Unread
     from socialaudit.records import Records
     from socialaudit.register import Entry, Vanished
 
@@ -171,7 +171,8 @@ class Context:
     ``titles`` maps them to their platform's name for people ("X (Twitter)"). ``coverage`` maps
     them to the facts that this run could not read and that could be read; an account that was
     read in full has an empty tuple. ``review_due`` is the date by which the policy says that it is
-    reviewed, ``signatures`` what its clauses ask to be signed. ``register`` is the council's
+    reviewed, ``signatures`` what its clauses ask to be signed. ``earlier`` are the comments of the last weeks, read
+    by this run or not, as last known. ``register`` is the council's
     moderation register, oldest first, and ``vanished`` what this run found gone. ``checks`` are the
     ids of all checks of the run: what one of them lists, another need not.
     """
@@ -187,6 +188,7 @@ class Context:
     coverage: Mapping[str, tuple[Unread, ...]] = field(default_factory=dict)
     review_due: date | None = None
     signatures: tuple[Signature, ...] = ()
+    earlier: tuple[Comment, ...] = ()
     register: tuple[Entry, ...] = ()
     vanished: tuple[Vanished, ...] = ()
     checks: frozenset[str] = frozenset()
@@ -219,7 +221,8 @@ class Metadata:
     ``parameters`` is a frozen dataclass whose defaults are ours; the policy file may set others.
     ``reads_text`` is false where posts or comments are examined for something other than words.
     ``private`` is true where what it finds may be somebody's private matter: no report quotes the
-    words of such a record, under any finding.
+    words of such a record, under any finding. ``trial`` gives the parameters with which
+    ``socialaudit try`` runs it on a day, where its own defaults look at nothing.
     """
 
     id: str
@@ -241,6 +244,7 @@ class Metadata:
     also: tuple[str, ...] = ()
     reads_text: bool = True
     private: bool = False
+    trial: Callable[[date], Any] | None = None
 
     def steps(self, platform: str) -> tuple[str, ...]:
         """How to fix it on one platform."""

@@ -189,7 +189,12 @@ def newest(tx: sa.Connection, council: str, keys: Iterable[str]) -> dict[str, Re
 
 
 def between(
-    tx: sa.Connection, council: str, account: str, since: datetime, until: datetime
+    tx: sa.Connection,
+    council: str,
+    account: str,
+    since: datetime,
+    until: datetime,
+    kinds: Sequence[str] = tuple(KINDS),
 ) -> list[Record]:
     """The newest kept version of every record of an account published in [since, until)."""
     wanted = (
@@ -199,6 +204,7 @@ def between(
             records.c.account == account,
             records.c.published_at >= since,
             records.c.published_at < until,
+            records.c.kind.in_(kinds),
             records.c.body.is_not(sa.null()),
         )
         .order_by(records.c.captured_at)

@@ -116,6 +116,7 @@ def test_records_of_a_time_come_in_their_newest_version(store: Store) -> None:
         evidence.save(tx, later, [newer], NOW + timedelta(days=1))
         since, until = NOW - timedelta(days=30), NOW - timedelta(days=7)
         assert evidence.between(tx, "testham", "facebook", since, until) == [newer]
+        assert evidence.between(tx, "testham", "facebook", since, until, ("comment",)) == []
 
 
 def test_one_council_never_sees_the_records_of_another(store: Store) -> None:
