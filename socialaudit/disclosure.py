@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import re
 
+from socialaudit.sieve import SIGNS
+
 LIMIT = 5_000
 """Characters read of one text."""
 
@@ -111,14 +113,38 @@ _SENTENCE = re.compile(r"[.!?]+(?:\s|$)|\n\s*\n")
 _APOSTROPHE = re.compile(r"['’]")
 _INITIALS = re.compile(r"\bf\. ?o\. ?i\b\.?", re.IGNORECASE)
 
-GATE = (
-    "subject access|information|everything|my |list of|how (?:much|many)|who |which |what|when (?:was|were)|how did|foi|f o i|freedom of info|environmental info"
-    "|contract|accounts|invoice|receipts|budget|breakdown|figures|costing|expens|spending|expenditure|salar"
-    "|correspondence|assessment|audit|statistic|stats|data|record|document|report|agenda|tender|quotation|lease"
-    "|deeds|agreement|polic|business|advice|register|evidence|plans|payments|notice|terms|inspection|minutes"
-    "|survey|emails|letters|messages|results|responses|findings|feedback"
-).replace(" ", "[^a-z0-9]+")
-"""An RE2 expression for ``Records.candidates`` that every request matches."""
+_RECORDS = (
+    "contract|accounts|invoice|receipts|budget|breakdown|figures|costing|expens|spending|expenditure|salar"
+    "|correspondence|assessment|audit|statistic|stats|data|record|document|report|agenda|tender|quotation"
+    "|lease|deeds|agreement|polic|business (?:case|plan)|legal advice|register|evidence|plans|payments|list of"
+    "|decision notice|terms of|inspection|minutes|survey|emails|letters|messages|results|responses|findings|feedback"
+)
+_ASKING = (
+    f"{_GIVE}|sending|providing|sharing|giving|showing|see|have|get|view|inspect|read|look at|obtain|access"
+    "|know|be (?:sent|given|shown|told)|like|want|wish|request|asking"
+)
+_GATE: tuple[tuple[str, ...], ...] = (
+    ("subject access|foi|f o i|freedom of info|environmental info",),
+    ("(?:on|about) (?:me|us|my)", "information|data|everything|emails|records|file"),
+    ("my (?:own )?(?:personal )?(?:data|records|file)",),
+    (_RECORDS, _ASKING),
+    ("how much", "spen[dt]|cost|pa(?:y|id)|charged"),
+    ("spen[dt]|cost|paid|budget|bill|fee|salar|expenditure|allowances", "what"),
+    ("how many",),
+    (
+        "who",
+        "authori|approved|voted|signed|decided|decision|contract|tender|paying",
+    ),
+    (
+        "which|what",
+        "councillor|firm|company|contractor|supplier|committee|basis|grounds|authority|power",
+    ),
+    ("how did", "vote"),
+    ("out to tender",),
+    ("when (?:was|were)", _DONE),
+)
+GATE = tuple(tuple(one.replace(" ", SIGNS) for one in group) for group in _GATE)
+"""For ``Records.candidates``: lets through every request."""
 
 
 def request(text: str) -> tuple[str, str]:

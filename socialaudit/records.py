@@ -121,7 +121,7 @@ class Records:
         An exact, Unicode-aware expression decides on the rows that are left. Missing texts are False.
         """
         hits = matching(pa.array(texts, type=pa.large_string()), gate)
-        return pd.Series(hits.to_numpy(zero_copy_only=False), index=texts.index)
+        return pd.Series(hits, index=texts.index)
 
     def own_posts(self) -> pd.DataFrame:
         """Posts that the account wrote and published: no reposts, website entries or drafts."""

@@ -44,11 +44,10 @@ class Threads:
         self._replies: dict[str, list[tuple[Any, Any]]] = defaultdict(list)
         for reply in records.rows(below[~below["own"].fillna(value=False)]):
             self._replies[reply.parent].append((reply.author, reply.text))
-        self._settled: dict[tuple[str, str], list[datetime]] = defaultdict(list)
+        self._thanks: dict[tuple[str, str], list[tuple[datetime, str]]] = defaultdict(list)
         thanks = comments[records.candidates(comments["text"], SETTLED_GATE)]
         for said in records.rows(thanks[thanks["author"].notna()]):
-            if settles(said.text):
-                self._settled[self.root(said.key), said.author].append(said.published_at)
+            self._thanks[self.root(said.key), said.author].append((said.published_at, said.text))
 
     def root(self, key: str) -> str:
         """The key that a thread hangs on: its first comment, as far as parents are known."""
@@ -80,8 +79,8 @@ class Threads:
         """Whether the person who wrote it said thanks in the same thread later."""
         if not isinstance(comment.author, str):
             return False
-        later = self._settled.get((self.root(comment.key), comment.author), ())
-        return any(said_at > comment.published_at for said_at in later)
+        later = self._thanks.get((self.root(comment.key), comment.author), ())
+        return any(at > comment.published_at and settles(text) for at, text in later)
 
     def helped(self, comment: Any) -> bool:
         """Whether another resident replied to it with what may be an answer."""

@@ -9,8 +9,14 @@ FILL = ["nothing here"] * FEW
 
 def test_any_expression_of_a_gate_will_do() -> None:
     texts = pa.array(["A Cat", "a dog", "a hen", None], pa.large_string())
-    assert matching(texts, ("cat", "dog")).to_pylist() == [True, True, False, False]
-    assert matching(texts, "hen").to_pylist() == [False, False, True, False]
+    assert matching(texts, ("cat", "dog")).tolist() == [True, True, False, False]
+    assert matching(texts, "hen").tolist() == [False, False, True, False]
+
+
+def test_all_of_a_group_must_match() -> None:
+    texts = pa.array(["a cat and a dog", "a cat", "a dog", "a hen", None, "a cat, a hen"])
+    gate = (("cat", "dog"), ("cat", "hen"), "^a dog$")
+    assert matching(texts, gate).tolist() == [True, False, True, False, False, True]
 
 
 def test_the_places_of_what_passes_are_told_in_order() -> None:
