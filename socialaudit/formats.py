@@ -30,7 +30,7 @@ HANDED: Mapping[Handed, str] = {
         "|newsletters?|leaflets?|brochures?|booklets?|pamphlets?|magazines?|bulletins?|prospectus"
         "|(?:town|visitors?|our|new|residents) guides?|guides? (?:to|for|on)|guidance|handbooks?"
         "|fact ?sheets?|annual (?:accounts|return)|accounts for|(?:draft|annual|the|our|council s) budget"
-        "|documents?|timetables?|programmes?|polic(?:y|ies)|strateg(?:y|ies)|by ?laws|price list"
+        "|documents?|timetables?|programmes?(?! of )|polic(?:y|ies)|strateg(?:y|ies)|by ?laws|price list"
         "|(?:meeting|committee|council|supporting|consultation) papers|publication scheme|slides"
         "|(?:information|application|welcome|resource|starter) packs?|pack for|adroddiad|cofnodion"
     ),
@@ -64,6 +64,7 @@ _HANDING = re.compile(
 _DONE = re.compile(
     r"\b(?:(?:approved|agreed|signed|adopted|received|noted|heard|discussed|reviewed|accepted|debated"
     r"|considered|voted|presented|handed in|filled) (?:\w+ ){0,2}(?:the|a|an|our|last|this|its|his|her)"
+    r"|(?:consultation|survey)s? (?:\w+ ){0,2}(?:had|closed|ended|over|received|showed|found)"
     r"|thank(?:s| you)|minutes(?: s)? (?:silence|walk|away|drive|late|past|to|from|of (?:fun|your)))\b"
 )
 

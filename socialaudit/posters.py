@@ -2,7 +2,8 @@
 
 Nobody here reads a picture. What tells is the post ("see the poster for details"), the picture's
 description ("Poster: …") or the platform's guess ("text that says …"). The facts that people need
-are the day, the time and the place; a link to a page that gives them will do. English, some Welsh.
+are the day, the time and the place; a link to a page that gives them, or the website by name, will
+do. English, some Welsh.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ LIMIT = 20_000
 """Characters read of one text."""
 FEW_AFTER = 8
 """Fewer words after "details below" than these are not the details."""
+SOMETHING = 3
+"""So many words after a heading are a sentence that says something."""
 
 _SHEET = (
     "(?:posters?|flyers?|fliers?|leaflets?|infographics?|graphics?|adverts?|timetables?|brochures?"
@@ -119,6 +122,7 @@ _NAMED = re.compile(
     r"|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Christmas|Easter)[a-z]*\b)[A-Z][a-z]"
 )
 _LINK = re.compile(r"https?://\S{1,500}|\bwww\.\S{1,500}", re.IGNORECASE)
+_WEBSITE = re.compile(r"\b(?:on|via|visit|see|from) (?:our|the)(?: \w+){0,2} web ?site\b")
 _TO_A_PICTURE = re.compile(
     r"/(?:photo|photos|video)(?:/|\.php|$)|//(?:t\.co|pic\.(?:x|twitter)\.com)/", re.IGNORECASE
 )
@@ -154,34 +158,40 @@ def in_picture_only(
     pictures. Fewer than ``few`` words are little.
     """
     text = text[:LIMIT]
-    if any(not _TO_A_PICTURE.search(address) for address in (*links, *_LINK.findall(text))):
+    if _elsewhere(text, links):
         return None
     told = facts(text, on)
     enough = "day" in told and len(told) > 1
+    little = not enough and _words(text) < few
     for description in descriptions:
         if sheet := _SHEETS.search(plain(description[:LIMIT])):
             held = facts(description, on)
             if held & {"day", "time"} and held - told:
                 return Seen("the description tells more", ", ".join(sorted(held - told)))
-            if not enough and _words(text) < few:
+            if little:
                 return Seen("says little", sheet[0])
-    if enough:
-        return None
-    sends = _sends(text)
-    if sends:
+    if sends := "" if enough else _sends(text):
         return Seen("sends people to the picture", sends)
-    news = _NEWS.match(_first(text)) if _words(text) < few else None
+    news = _NEWS.match(_only_sentence(text)) if little else None
     return Seen("says little", news[0]) if news else None
+
+
+def _elsewhere(text: str, links: Iterable[str]) -> bool:
+    """Whether a text says where else the facts can be read."""
+    addresses = (*links, *_LINK.findall(text))
+    linked = any(not _TO_A_PICTURE.search(address) for address in addresses)
+    return linked or _WEBSITE.search(plain(text)) is not None
 
 
 def _words(text: str) -> int:
     return sum(1 for word in _TAG.sub(" ", text).split() if plain(word))
 
 
-def _first(text: str) -> str:
-    """The first sentence that says something, in plain words."""
-    sentences = (plain(sentence) for sentence in _SENTENCE.split(_TAG.sub(" ", text)))
-    return next(filter(None, sentences), "")
+def _only_sentence(text: str) -> str:
+    """The first sentence in plain words, ``""`` where another says something after it."""
+    sentences = [plain(sentence) for sentence in _SENTENCE.split(_TAG.sub(" ", text))]
+    first, *later = [*filter(None, sentences), ""]
+    return "" if any(len(sentence.split()) >= SOMETHING for sentence in later) else first
 
 
 def _sends(text: str) -> str:

@@ -56,6 +56,8 @@ def test_what_is_handed_out_has_a_name(text: str, what: str) -> None:
         "Thank you to everybody who filled in the survey.",
         "Two minutes. The Square has never been so quiet.",
         "It took ten minutes to find Kev.",
+        "The survey has ended, and 300 of you took part.",
+        "A programme of repairs begins at the pool, see the boards.",
         "Report a pothole online, or ring us.",
         "Plans for the weekend? See you at the market.",
         "Year 4 voted for the guide dog, here he is.",
