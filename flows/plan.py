@@ -79,7 +79,7 @@ def find(council: str) -> Path:
 def weekly(path: Path, now: datetime, *, fixed: bool = False) -> Plan:
     """The last whole week, Monday to Sunday in the council's time zone, before ``now``."""
     found, rules = read_files(path)
-    until = _monday(now, ZoneInfo(found.council.timezone))
+    until = monday(now, ZoneInfo(found.council.timezone))
     window = Window(_days_before(until, 7, ZoneInfo(found.council.timezone)), until)
     return _plan((found, rules), RunKind.WEEKLY, window, now, fixed=fixed)
 
@@ -177,7 +177,8 @@ def _plan(
     return Plan(found, rules, run, now.astimezone(UTC) if fixed else None, said)
 
 
-def _monday(now: datetime, zone: ZoneInfo) -> datetime:
+def monday(now: datetime, zone: ZoneInfo) -> datetime:
+    """The start of a moment's week in a time zone."""
     today = now.astimezone(zone).date()
     return datetime.combine(today - timedelta(days=today.weekday()), time(), zone)
 

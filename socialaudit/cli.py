@@ -358,6 +358,26 @@ def register(
 
 
 @main.command()
+@click.argument("council", nargs=-1)
+@click.option("--email", is_flag=True, help="Tell SOCIALAUDIT_OPERATOR by email.")
+@click.option("--now", type=Moment(), hidden=True)
+def overdue(council: tuple[str, ...], now: datetime | None, *, email: bool) -> None:
+    """Say which councils have no report for the last whole week; exit 1 when there are any.
+
+    Without COUNCIL: all in the folder SOCIALAUDIT_COUNCILS. Run it every day, apart from the audit.
+    """
+    from flows import watching  # noqa: PLC0415 - loads pandas
+
+    moment = now or datetime.now(UTC)
+    found = _run(lambda: watching.overdue(council, moment))
+    for one in found:
+        click.echo(f"{one.council}: {one.words}")
+    if found and email:
+        _run(lambda: watching.tell(found, moment))
+    sys.exit(1 if found else 0)
+
+
+@main.command()
 @click.argument("council")
 @click.option(
     "--out",
