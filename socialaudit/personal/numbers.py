@@ -61,10 +61,13 @@ _IBAN = re.compile(r"(?<!\w)GB\d{2}(?: ?[A-Z]{4})(?: ?\d){14}(?!\d)", re.IGNOREC
 _NEAR = 40
 
 GATE = (
-    r"[\p{Nd}o](?:[^\p{Nd}\p{L}]{0,4}[\p{Nd}o]){5}"
+    r"[\p{Nd}o](?:[^0-9a-z]{0,4}[\p{Nd}o]){5}"
     r"|\p{Nd}{2}[^\p{Nd}]?[a-d](?:[^\p{L}]|$)"
 )
-"""An RE2 expression for ``Records.candidates`` that every text with such a number matches."""
+"""An RE2 expression for ``Records.candidates`` that every text with such a number matches.
+
+A gap between digits is told by ASCII alone: all letters of Unicode make an automaton too large.
+"""
 
 
 def numbers(text: str) -> Iterator[Detail]:

@@ -75,7 +75,7 @@ GATE = (
     r"|autis|adhd|epilep|hiv|aids|covid|stroke|heart.attack|breakdown|miscarr|multiple.scler|ms(?:[^a-z]|$)"
     r"|mnd|motor.neuron|hepatitis|anorexia|problem|addiction|learning.(?:disab|diffic)|mental.health|sepsis|pneumonia"
     r"|broken.(?:leg|arm|hip)|kidney|sectioned|in.rehab|on.dialysis|in.a.coma|in.hospital|in.intensive|pregnant"
-    r"|disabled|suicid|an?.(?:recovering.)?(?:alcoholic|addict|drug)|asylum|illegal|having|had|undergoing|off.(?:work|sick|with)"
+    r"|disabled|suicid|an?.(?:recovering.)?(?:alcoholic|addict|drug)|asylum|illegal|abortion|chemo|operation|surgery|undergoing|off.(?:work|sick|with)"
     r"|signed.off|overdose|tried.to|attempted|arrested|charged.with|convicted|sentenced|cautioned|jailed|sacked"
     r"|a.criminal|gay|lesbian|bisexual|bi(?:[^a-z]|$)|trans(?:[^a-z]|$|gender)|claiming|on.(?:benefits|universal|pip|the.dole|anti)"
     r"|evicted|rent(?:[^a-z]|$))"
