@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 from annotated_types import Ge
 
 from socialaudit.check import Confidence, Context, Observation, Scope, Urgency, check
-from socialaudit.judge import Tier, judge
+from socialaudit.judge import Tier, offending
 from socialaudit.models import AccountKind
 
 if TYPE_CHECKING:
@@ -62,19 +62,14 @@ def offensive_comments(records: Records, context: Context) -> Iterator[Observati
     seen_long = comments["published_at"] <= context.now - timedelta(hours=context.parameters.hours)
     comments = comments[shown & seen_long & ~comments["own"].fillna(value=False)]
     yield Scope(comments, comments["text"].isna())
-    reader = judge()
-    suspects = comments[records.candidates(comments["text"], reader.gate)]
-    ratings = reader.score(suspects["text"].tolist())
-    for comment, rating in zip(records.rows(suspects), ratings, strict=True):
-        if rating.tier is None:
-            continue
+    for comment, tier, rating in offending(records, comments):
         about = {"about": rating.about} if rating.about else {}
         yield Observation(
             record=comment.key,
-            message=SEEN[rating.tier],
+            message=SEEN[tier],
             confidence=Confidence.POSSIBLE,
-            urgency=Urgency.WEEK if rating.tier is Tier.MILD else Urgency.TODAY,
+            urgency=Urgency.WEEK if tier is Tier.MILD else Urgency.TODAY,
             would_pass="Nobody can see it any more, or you decide that it may stay.",
             score=rating.score,
-            evidence={"words": ", ".join(rating.words), "tier": rating.tier.value, **about},
+            evidence={"words": ", ".join(rating.words), "tier": tier.value, **about},
         )

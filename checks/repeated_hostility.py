@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 from annotated_types import Ge, Le
 
 from socialaudit.check import Confidence, Context, Observation, Scope, Urgency, check
-from socialaudit.judge import Rating, Tier, judge
+from socialaudit.judge import Tier, offending
 from socialaudit.models import AccountKind
 from socialaudit.targets import Target, Targets
 
@@ -77,13 +77,14 @@ def repeated_hostility(records: Records, context: Context) -> Iterator[Observati
     lately = _lately(records, context)
     targets = Targets(lately, records.accounts)
     courses: dict[tuple[str, str, Target, str], list[tuple[Any, Tier]]] = defaultdict(list)
-    for comment, rating in _rated(records, lately):
-        if rating.tier not in wanted.tiers:
+    theirs = lately[lately["author"].notna() & ~lately["own"].fillna(value=False)]
+    for comment, tier, _ in offending(records, theirs[~theirs["state"].isin(["spam"])]):
+        if tier not in wanted.tiers:
             continue
         kind, whom = targets.of(comment)
-        mild = rating.tier is Tier.MILD and kind != "person"
+        mild = tier is Tier.MILD and kind != "person"
         if kind in wanted.targets and not (mild and not _PERSONAL.search(comment.text)):
-            courses[comment.account, comment.author, kind, whom].append((comment, rating.tier))
+            courses[comment.account, comment.author, kind, whom].append((comment, tier))
     for (account, author, kind, whom), course in courses.items():
         if len(course) >= wanted.hits:
             course.sort(key=lambda hit: (hit[0].published_at, hit[0].key))
@@ -102,17 +103,6 @@ def _lately(records: Records, context: Context) -> pd.DataFrame:
     before = [c for c in context.earlier if c.account in here and c.key not in known]
     every = pd.concat([records.comments, frame("comments", before)], ignore_index=True)
     return every[every["published_at"] > context.now - timedelta(days=context.parameters.days)]
-
-
-def _rated(records: Records, comments: pd.DataFrame) -> Iterator[tuple[Any, Rating]]:
-    reader = judge()
-    told = comments["text"].notna() & comments["author"].notna()
-    theirs = comments[
-        told & ~comments["own"].fillna(value=False) & ~comments["state"].isin(["spam"])
-    ]
-    suspects = theirs[records.candidates(theirs["text"], reader.gate)]
-    ratings = reader.score(suspects["text"].tolist())
-    yield from zip(records.rows(suspects), ratings, strict=True)
 
 
 def _observation(

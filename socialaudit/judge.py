@@ -9,15 +9,19 @@ to it; it never decides.
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from socialaudit.lexicon import lexicon
 from socialaudit.rating import SCORES, Rating, TextJudge, Tier
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-__all__ = ["SCORES", "Rating", "TextJudge", "Tier", "judge"]
+    import pandas as pd
+
+    from socialaudit.records import Records
+
+__all__ = ["SCORES", "Rating", "TextJudge", "Tier", "judge", "offending"]
 
 
 @cache
@@ -26,6 +30,17 @@ def judge() -> TextJudge:
     from socialaudit.tone.model import model  # noqa: PLC0415 - numpy only when a text is read
 
     return Several(lexicon(), model())
+
+
+def offending(records: Records, table: pd.DataFrame) -> Iterator[tuple[Any, Tier, Rating]]:
+    """Every row of a frame of posts or comments whose text may offend, how strongly, and its rating."""
+    reader = judge()
+    suspects = table[records.candidates(table["text"], reader.gate)]
+    ratings = reader.score(suspects["text"].tolist())
+    found = [(place, one.tier, one) for place, one in enumerate(ratings) if one.tier]
+    rows = records.rows(suspects.iloc[[place for place, _, _ in found]])
+    for row, (_, tier, rating) in zip(rows, found, strict=True):
+        yield row, tier, rating
 
 
 class Several:
