@@ -161,3 +161,33 @@ def plain(text: str) -> str:
 def _found(kind: str, words: str) -> str:
     hit = _COMPILED[kind].search(words)
     return hit[0] if hit else ""
+
+
+_ADDRESS = re.compile(
+    r"\b(?:town hall|council (?:offices?|house|chamber)|(?:our|the) offices?|[a-z]+ (?:street|road|lane|avenue|square|place))\b"
+)
+_RULES_OF_THE_HOUSE = re.compile(
+    r"\b(?:house ?rules|(?:community|comment|page|posting|moderation) (?:rules|guidelines|standards|policy)|ground rules"
+    r"|social media policy|acceptable use|(?:we|will|may|be)(?: \w+){0,4}? (?:hide|hidden|remove|removed|delete|deleted|block"
+    r"|blocked|moderate|moderated)\b|(?:is|are|be) moderated|(?:please )?(?:be|stay|keep (?:it|comments|things)) (?:kind|polite"
+    r"|respectful|civil|clean|courteous)|no (?:abuse|swearing|bad language|spam|hate)|zero tolerance|abus\w+(?: \w+){0,4}"
+    r" (?:not|removed|deleted|hidden|reported))\b"
+)
+
+
+def address(text: str) -> str:
+    """The words that name a place to go to or write to, or ``""``."""
+    hit = _ADDRESS.search(plain(text))
+    return hit[0] if hit else ""
+
+
+def house_rules(text: str) -> str:
+    """The words that tell people how to behave here or what is removed, or ``""``."""
+    hit = _RULES_OF_THE_HOUSE.search(plain(text))
+    return hit[0] if hit else ""
+
+
+def says_whose(text: str, council: Council) -> str:
+    """The words by which a profile says that it is the council's own, or ``""``."""
+    name = plain(council.name)
+    return official(text) or (name if name and f" {name} " in f" {plain(text)} " else "")

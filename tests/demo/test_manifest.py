@@ -26,6 +26,7 @@ CHECKS = {
     "information-requests",
     "notice-alternative",
     "offensive-comments",
+    "official-profile",
     "party-political",
     "personal-data-in-comments",
     "plain-english",

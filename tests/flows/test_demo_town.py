@@ -12,7 +12,7 @@ from demo.youtube_resources import video_id
 from flows import plan as plans
 from flows import stages
 from socialaudit.finding import fingerprint
-from socialaudit.models import Comment, Post, Record, Setting
+from socialaudit.models import Account, Comment, Post, Record, Setting
 from socialaudit.store import Store, evidence, findings, runs
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Audited:
                 (k for k, r in self._of(planted, Setting) if getattr(r, "name", "") == local), ""
             )
         if kind == "account":
-            return f"account {planted.platform}"
+            return next(k for k, _ in self._of(planted, Account))
         post = next(p for p in account.post if p.id == planted.post)
         if kind == "media":
             return self._medium(planted, post)

@@ -2,7 +2,16 @@ from __future__ import annotations
 
 import pytest
 
-from socialaudit.profiles import TABLE, Look, declares, disclaimer, official, profile, role
+from socialaudit.profiles import (
+    TABLE,
+    Look,
+    declares,
+    disclaimer,
+    house_rules,
+    official,
+    profile,
+    role,
+)
 from socialaudit.records import Records, from_records
 from tests.records import COUNCIL, an_account
 
@@ -104,3 +113,22 @@ def test_a_long_profile_is_no_burden(unit: str) -> None:
     account = an_account(description=unit * (100_000 // len(unit)))
     (row,) = Records.rows(from_records([account]).accounts)
     assert profile(row, COUNCIL).look in Look
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "House rules: be kind",
+        "Comments are moderated",
+        "We will remove abusive posts",
+        "See our social media policy",
+        "Please keep it civil",
+    ],
+)
+def test_house_rules_tell_people_how_to_behave(text: str) -> None:
+    assert house_rules(text)
+
+
+@pytest.mark.parametrize("text", ["", "News and events", "We report on the market every week day"])
+def test_other_words_are_no_house_rules(text: str) -> None:
+    assert house_rules(text) == ""
