@@ -2,7 +2,8 @@
 
 Each row stands alone, on an account of its own: a published post, or a comment by somebody else,
 five days old and unanswered. The account says nothing of itself, and nobody described the picture of
-the post. The check runs with its own defaults.
+the post. The check runs with its own defaults, or
+those that it has for a trial.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from socialaudit.models import (
     AccountKind,
     Audience,
     Comment,
+    CommentKind,
     CommentState,
     Council,
     Media,
@@ -42,6 +44,8 @@ if TYPE_CHECKING:
 COLUMNS = ("row", "outcome", "confidence", "score", "reason")
 KINDS = {"posts": "post", "comments": "comment"}
 """What a text check may examine, and the kind of record that a row becomes."""
+VISITOR = "visitor post"
+"""What a row becomes for a check that needs visitors' posts."""
 MAX_BYTES = 50_000_000
 TOGETHER = 250
 """Rows judged in one go: enough for speed, few enough for the engine's look at each account."""
@@ -69,7 +73,8 @@ def attempt(check: str, path: Path, column: str, kind: str | None, now: datetime
     """
     found = _text_check(check)
     rows = sheet.read(path, (column,), None, most=MAX_BYTES)
-    chosen = kind or KINDS[found.examines]
+    visitors = "comments.visitor" in found.needs
+    chosen = kind or (VISITOR if visitors else KINDS[found.examines])
     return [
         trial
         for start in range(0, len(rows), TOGETHER)
@@ -136,7 +141,8 @@ def _record(kind: str, row: sheet.Row, column: str, now: datetime) -> Post | Com
         key=key,
         account=account,
         id=account,
-        post=f"{key}-post",
+        kind=CommentKind.VISITOR_POST if kind == VISITOR else CommentKind.COMMENT,
+        post=None if kind == VISITOR else f"{key}-post",
         author=f"author-{account}",
         own=False,
         text=text,
@@ -175,7 +181,8 @@ def _surroundings(post: Post) -> Iterator[Account | Media]:
 def _trials(check: Check, read: list[Post | Comment], now: datetime) -> Iterator[Trial]:
     context = _context(check, [record.account for record in read], now)
     around = [one for post in read if isinstance(post, Post) for one in _surroundings(post)]
-    judged = engine.assess([check], records.from_records([*read, *around]), context, {}, {})
+    chosen = {check.id: check.trial(now.date())} if check.trial else {}
+    judged = engine.assess([check], records.from_records([*read, *around]), context, chosen, {})
     said: dict[str | None, list[Observation]] = {}
     for observed in judged.observed:
         said.setdefault(observed.account, []).append(observed.observation)

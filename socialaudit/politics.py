@@ -68,7 +68,8 @@ _ACCOUNT = re.compile(
     r"(?<![\w/])[@#](?:\w{0,30}(?:labour(?!market|day|ward|oflove|club)|conservatives?(?!club)"
     r"|libdem|greenparty|reformuk|reformparty|plaidcymru|ukip)\w{0,30}|tor(?:y|ies)\w{0,20}"
     r"|(?:the)?snp|vote(?:green|reform|plaid|snp|tory|tories)\w{0,20})(?!\w)"
-    r"|(?<![\w-])(?:[\w-]{0,40}labour\.org(?:\.uk)?|[\w-]{0,40}conservatives?\.(?:com|org\.uk|org|uk)"
+    r"|(?<![\w-])(?:[\w-]{0,40}labour\.org(?:\.uk)?|[\w-]{0,40}conservatives?\.(?:com|org\.uk|org"
+    r"|uk)"
     r"|[\w-]{0,40}libdems\.(?:org\.uk|org|uk)|[\w-]{0,40}greenparty\.org\.uk|reformparty\.uk"
     r"|reformuk\.com|partyof\.wales|plaid\.cymru|snp\.org|ukip\.org)(?![\w.-]*\w)"
 )
@@ -83,14 +84,17 @@ _TOWARDS = (
     "|campaign(?:s|ing|ed)? (?:for|with)|donat(?:e|ing|ions?) to|out with|winning for|proud(?:ly)?"
     "|proud to (?:be|support|back)|proud member|well done|thanks?|thank you|stick with"
     "|stand(?:ing)? with|great (?:news|work|job)(?: from| by)?|because|down"
-    "|(?:don't|do not|won't|never) let|sign(?:ed|ing)?|shame on|blam(?:e|es|ed|ing)|stop|beat|(?:kick|boot)(?:ing)? out|get rid|get|kick|fed up"
-    "|sick|enough|tired|(?:promises?|lies|mess|cuts|failures?|chaos|shambles|betrayal)(?: left| made)?"
+    "|(?:don't|do not|won't|never) let|sign(?:ed|ing)?|shame on|blam(?:e|es|ed|ing)|stop|beat"
+    "|(?:kick|boot)(?:ing)? out|get rid|get|kick|fed up"
+    "|sick|enough|tired|(?:promises?|lies|mess|cuts|failures?|chaos|shambles|betrayal)(?: left"
+    "| made)?"
     "|(?:sign up|become|join)(?: \\w+){0,3} members?|no more|typical|only|under|(?:years|decades)"
     "|(?:let down|failed|betrayed|ignored|forgotten|abandoned|wrecked|ruined|broken|neglected)"
 )
 """What is said of a party that somebody is for or against, before its name."""
 _BETWEEN = (
-    r"(?:(?:the|your|our|my|a|for|of|from|to|with|by|local|all|both|this|these|those|another|more|\d+)"
+    r"(?:(?:the|your|our|my|a|for|of|from|to|with|by|local|all|both|this|these|those|another|more"
+    r"|\d+)"
     r"[ ,]+){0,4}"
 )
 _THEIRS = (
@@ -125,19 +129,25 @@ _RULES: Mapping[Sign, re.Pattern[str]] = {
         r"|\bvote green\b(?! (?:one|flag|design|bin))"
         r"|\b(?:vote for|re-?elect|elect) (?:me|us|him|her|cllr|councillor|your local)\b"
         r"|\b(?:grateful for|count(?:ing)? on|lend (?:me|us)|earn|ask(?:s|ing)? for|hope for|need"
-        r"|win) your votes?\b|\bgive (?:\w+ ){1,3}your votes?\b|\b(?:vote|voting) (?:them|him|her|this lot) out\b"
+        r"|win) your votes?\b|\bgive (?:\w+ ){1,3}your votes?\b|\bvot(?:e|ing) for (?:a )?(?:real "
+        r"|positive )?(?:change|better|fresh start)\b|\b(?:vote|voting) (?:them|him|her"
+        r"|this lot) out\b"
     ),
     "candidate": re.compile(
-        r"\b(?:i am|i'm|im|i will be|i'll be|i have decided to|(?:proud|delighted|honoured) to (?:be|have been)|i)"
+        r"\b(?:i am|i'm|im|i will be|i'll be|i have decided to|(?:proud|delighted"
+        r"|honoured) to (?:be|have been)|i)"
         r" (?:now |once again |again )?(?:standing|running|stand|run|selected|chosen) (?:again )?"
         r"(?:for (?:re-?election|election|council|mayor|parliament)|in the [\w ]{0,30}election"
         r"|as (?:a|an|your|the)(?: [\w§]+){0,4} candidate)"
-        rf"|\b(?:your|our|my) (?:local |excellent |brilliant |great |fantastic )*{_PARTY} candidate\b"
+        rf"|\b(?:your|our|my) (?:local |excellent |brilliant |great "
+        rf"|fantastic )*{_PARTY} candidate\b"
         r"|\b(?:support|back|endorse) (?:my|his|her|our) (?:election )?"
         r"(?:campaign|candidacy|candidate)\b"
-        r"|\b(?:proud|delighted|thrilled|pleased|congratulations|good luck)\b[^.!?]{0,80}\bcandidate\b"
+        r"|\b(?:proud|delighted|thrilled|pleased|congratulations"
+        r"|good luck)\b[^.!?]{0,80}\bcandidate\b"
         r"[^.!?]{0,60}\b(?:ward|election|council|seat|division)\b"
-        r"|\b(?:proud|delighted|thrilled|pleased|congratulations|good luck)\b[^.!?]{0,80}§ candidate\b"
+        r"|\b(?:proud|delighted|thrilled|pleased|congratulations"
+        r"|good luck)\b[^.!?]{0,80}§ candidate\b"
     ),
     "canvassing": re.compile(
         r"\bcanvass(?:ing|ers?|ed)\b|\bcampaign trail\b"
@@ -155,8 +165,10 @@ _RULES: Mapping[Sign, re.Pattern[str]] = {
 }
 """Signs in one sentence without capitals, in which § stands for the name of any party."""
 _CONTEST = re.compile(
-    r"\b(?:awards?|competition|of the year|in bloom|favourites?|finalists?|shortlist\w*|prizes?|contest|logo"
-    r"|people's choice|design|names?|naming|best|lottery|green flag|community (?:fund|champions?)|window|costume|photo\w*)\b"
+    r"\b(?:awards?|competition|of the year|in bloom|favourites?|finalists?|shortlist\w*|prizes?"
+    r"|contest|logo"
+    r"|people's choice|design|names?|naming|best|lottery|green flag|community (?:fund|champions?)"
+    r"|window|costume|photo\w*)\b"
 )
 """Where votes are for something other than people."""
 _HARMLESS = re.compile(
@@ -173,8 +185,10 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 _ODD = dict.fromkeys((0x130, 0x131, 0x17F, 0x212A), "?") | {0x2019: "'"}
 
 _GATE = (
-    "promoted|vot(?:e|ing)|elect|canvass|campaign|leaflet|door ?step|knocking|candid|stand|run|chosen"
-    "|labour|conservative|tory|tories|lib|green|reform|plaid|snp|ukip|sinn|dup|uup|unionist|sdlp|tuv"
+    "promoted|vot(?:e|ing)|elect|canvass|campaign|leaflet|door ?step|knocking|candid|stand|run"
+    "|chosen"
+    "|labour|conservative|tory|tories|lib|green|reform|plaid|snp|ukip|sinn|dup|uup|unionist|sdlp"
+    "|tuv"
     "|alliance|alba|democratic|sdp|workers|heritage|restore|tusc|co-operative|scottish national"
     "|independence|partyof"
 )

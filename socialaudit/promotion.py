@@ -39,20 +39,24 @@ _FAMILY = (
     "|nephew|niece|family|other half)"
 )
 _LITTLE = (
-    "(?: (?:has|have|just|is|now|opened|opening|runs|launched|launching|started|starting|a|an|her|his"
-    "|their|own|new|latest|first|second|little|small|lovely|local|online|craft|tiny|side|family|home"
+    "(?: (?:has|have|just|is|now|opened|opening|runs|launched|launching|started|starting|a|an|her"
+    "|his"
+    "|their|own|new|latest|first|second|little|small|lovely|local|online|craft|tiny|side|family"
+    "|home"
     "|holiday|gardening|cleaning|beauty|hair|nail|cake|baking|dog|walking|window|plumbing|etsy))"
 )
 _VENTURE = (
     "(?:business|shop|store|company|salon|studio|gallery|bakery|caf[eé]|restaurant|stall|firm"
     "|start-?up|hustle|sideline|etsy|book|novel|album|patreon|classes|candles|crafts|jewellery"
-    "|cakes|artwork|paintings|prints|knitwear|products?|services?|consultancy|cottage|airbnb|let|b&b|guest ?house|annexe|flat|room|chalet|caravan|beach hut)"
+    "|cakes|artwork|paintings|prints|knitwear|products?|services?|consultancy|cottage|airbnb|let"
+    "|b&b|guest ?house|annexe|flat|room|chalet|caravan|beach hut)"
 )
 _SIGNS: Mapping[Sign, str] = {
     "own venture": (
         rf"\bmy{_LITTLE}{{0,4}} (?!room|flat){_VENTURE}\b"
         rf"|\b(?:my|our) (?:\w+ )?{_FAMILY}(?:'s|s')?{_LITTLE}{{0,5}} {_VENTURE}\b"
-        rf"|\bi(?:'ve| have)? (?:just )?(?:opened|launched|started|set up|published){_LITTLE}{{0,4}}"
+        rf"|\bi(?:'ve| have)? (?:just )?(?:opened|launched|started|set up"
+        rf"|published){_LITTLE}{{0,4}}"
         rf" {_VENTURE}\b"
         r"|\bi (?:also |now )?sell\b|\bi (?:also |now )?make\b[^.!?\n]{0,40}\bto order\b"
         r"|\bcommissions? (?:are )?(?:now )?open\b"
@@ -88,11 +92,13 @@ _SIGNS: Mapping[Sign, str] = {
         r"|(?:kindly )?gifted (?:me|us)|for the gifted)\b"
     ),
     "price": (
-        r"\b(?:\d{1,2} ?%|£\d+|a third|half) (?:off|discount)|\bsave (?:up to )?(?:£\d|\d+ ?%)|\b(?:half price|bogof|buy one,? get one|two for one"
+        r"\b(?:\d{1,2} ?%|£\d+|a third|half) (?:off|discount)|\bsave (?:up to )?(?:£\d|\d+ ?%)"
+        r"|\b(?:half price|bogof|buy one,? get one|two for one"
         r"|2 ?for ?1|3 ?for ?2|special offers?|black friday|cyber monday|flash sale"
         r"|sale (?:now on|starts|ends|on now)|discount(?:s|ed)?|introductory (?:offer|price)"
         r"|free (?:delivery|p&p|postage|consultation|quotes?|trial|gift)|vouchers?|bargains?"
-        r"|prices? (?:start|from)|(?:best|unbeatable|lowest|competitive) prices?|great deals?|win an? [£\w ]{0,40}(?:voucher|prize|hamper|meal|stay))\b"
+        r"|prices? (?:start|from)|(?:best|unbeatable|lowest|competitive) prices?|great deals?"
+        r"|win an? [£\w ]{0,40}(?:voucher|prize|hamper|meal|stay))\b"
         r"|£\d{1,3}(?:\.\d\d)?(?![\d,.]*\d|k\b|m\b| ?(?:million|billion))"
     ),
     "invitation to buy": (
@@ -100,12 +106,15 @@ _SIGNS: Mapping[Sign, str] = {
         r" (?:now|online|yours|today|here|one|early|(?:with )?them|with us|in for"
         r"|your (?:\w+ ){0,2}(?:tickets?|table|appointment|slot|place|orders?|copy|gifts?"
         r"|presents?|hair|nails|lunch|dinner|car|boiler|windows))\b"
-        r"|\bget (?:yourself |yourselves )?(?:down|over|along|in) (?:there|to)\b|\bgrab (?:an?|some)\b"
+        r"|\bget (?:yourself |yourselves )?(?:down|over|along|in) (?:there|to)\b|\bgrab (?:an?"
+        r"|some)\b"
         r"|\b(?:call|ring|text|phone|whatsapp|contact) (?:\w+ ){1,3}on \+?\d{3}"
         r"|\bgo (?:to|and see|see) (?!our|the|your|www|http|gov)"
-        r"|\b(?:like(?:,| and) (?:share|follow)|(?:follow|like) their page|tag a friend)\b|\b(?:place your|taking) orders?\b"
+        r"|\b(?:like(?:,| and) (?:share|follow)|(?:follow|like) their page|tag a friend)\b"
+        r"|\b(?:place your|taking) orders?\b"
         r"|\b(?:add to (?:basket|cart)|orders? (?:are )?(?:now )?open|available to (?:buy|order)"
-        r"|on sale now|(?:pop|call|come) (?:on )?in(?:to)?|head (?:on )?(?:down|over) to|pay them a visit"
+        r"|on sale now|(?:pop|call|come) (?:on )?in(?:to)?|head (?:on )?(?:down|over) to"
+        r"|pay them a visit"
         r"|give (?:them|him|her) a (?:call|ring|try|go|visit)|link in (?:my |our )?bio|swipe up"
         r"|(?:call|ring|dm|message|contact) (?:them|us) (?:now|today)|get a (?:free )?quote)\b"
     ),
@@ -115,7 +124,8 @@ _SIGNS: Mapping[Sign, str] = {
     ),
     "shop": (
         r"\b(?:etsy\.com|ebay\.(?:co\.uk|com)|amazon\.co(?:\.uk|m)|shopify|depop|vinted"
-        r"|notonthehighstreet|gumtree|facebook marketplace|bigcartel|folksy|tropic skincare|avon rep"
+        r"|notonthehighstreet|gumtree|facebook marketplace|bigcartel|folksy|tropic skincare"
+        r"|avon rep"
         r"|scentsy|utility warehouse|linktr\.ee|airbnb|vrbo|groupon|wowcher|redbubble|teespring"
         r"|uber ?eats|just ?eat|deliveroo)\b"
         r"|\b[\w-]{1,40}\.(?:shop|store)\b|(?<!/)/(?:shop|store|products?|basket|checkout)\b"
@@ -143,7 +153,8 @@ _REASONS: Mapping[Reason, str] = {
         r"|budget|grants?|fines?|penalty|bus (?:pass|fares?)|household support"
     ),
     "events": (
-        r"tickets?|admission|entry|box office|doors (?:open)?|concert|panto(?:mime)?|carnival|f[eê]te"
+        r"tickets?|admission|entry|box office|doors (?:open)?|concert|panto(?:mime)?|carnival"
+        r"|f[eê]te"
         r"|festival|fair|parade|fireworks|bonfire|supper|coffee morning|quiz|matinee|screening"
         r"|switch[- ]on|show|open day|workshop|craft market|christmas market|youth club"
     ),
@@ -163,20 +174,29 @@ _REASONS: Mapping[Reason, str] = {
 _SHOWS = {sign: re.compile(rule) for sign, rule in _SIGNS.items()}
 _SAYS = {why: re.compile(rf"\b(?:{rule})\b") for why, rule in _REASONS.items()}
 _WARNING = re.compile(
-    r"\b(?:scams?|scammers?|fraud\w*|beware|phishing|fake|counterfeit|rogue traders?|trading standards"
+    r"\b(?:scams?|scammers?|fraud\w*|beware|phishing|fake|counterfeit|rogue traders?"
+    r"|trading standards"
     r"|don't click|do not click|hoax)\b"
 )
 GATE = (
-    "my |our |i sell|i also|i now|i make|i.ve|i have|i just|i opened|i launched|i started|i set up|i publ"
+    "my |our |i sell|i also|i now|i make|i.ve|i have|i just|i opened|i launched|i started|i set up"
+    "|i publ"
     "|to let|to rent|selling|letting|renting|o.?n.?o|with me|for pics|doubled|crypto|bitcoin|forex"
-    "|commission|i.m|i am|(?:dm|message|text|whatsapp|pm|inbox|call|ring|contact) me|own boss|from home"
-    "|passive income|financial freedom|fund ?me|crowdfund|link|gifted|(?:^|[^a-z])ad(?:$|[^a-z])|sponsored|save|win an?|kickstarter|indiegogo|coffee|ko-fi|change.org"
+    "|commission|i.m|i am|(?:dm|message|text|whatsapp|pm|inbox|call|ring|contact) me|own boss"
+    "|from home"
+    "|passive income|financial freedom|fund ?me|crowdfund|link|gifted|(?:^|[^a-z])ad(?:$|[^a-z])"
+    "|sponsored|save|win an?|kickstarter|indiegogo|coffee|ko-fi|change.org"
     "|38degrees|sponsor|code|referral|affiliate|refer a friend|[?&][a-z]+=|amzn|#|paid|advert"
-    "|% (?:off|disc)|%off|%disc|price|bogof|buy one|two for|2 ?for|3 ?for|offer|black friday|cyber monday|sale|discount|free "
-    "|voucher|bargain|deal|£|/shop|/store|/product|/basket|/checkout|recommend|shout ?out|go-to|best "
-    "|[.]shop|[.]store|etsy|ebay|amazon|shopify|depop|vinted|gumtree|marketplace|bigcartel|folksy|tropic"
-    "|avon|scentsy|warehouse|linktr|airbnb|vrbo|groupon|wowcher|redbubble|teespring|eats|eat|deliveroo"
-    "|notonthe|limited|last few|stocks last|miss out|hurry|before (?:they|it)|ends |family|locally|if you|looking for|need|fancy|struggling|won.t|couldn.t"
+    "|% (?:off|disc)|%off|%disc|price|bogof|buy one|two for|2 ?for|3 ?for|offer|black friday"
+    "|cyber monday|sale|discount|free "
+    "|voucher|bargain|deal|£|/shop|/store|/product|/basket|/checkout|recommend|shout ?out|go-to"
+    "|best "
+    "|[.]shop|[.]store|etsy|ebay|amazon|shopify|depop|vinted|gumtree|marketplace|bigcartel|folksy"
+    "|tropic"
+    "|avon|scentsy|warehouse|linktr|airbnb|vrbo|groupon|wowcher|redbubble|teespring|eats|eat"
+    "|deliveroo"
+    "|notonthe|limited|last few|stocks last|miss out|hurry|before (?:they|it)|ends |family|locally"
+    "|if you|looking for|need|fancy|struggling|won.t|couldn.t"
 )
 """An RE2 expression for ``Records.candidates`` that every text matches which ``selling`` lists."""
 # Letters that lower case makes into others than RE2 does, and the two apostrophes.

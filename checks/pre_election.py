@@ -1,0 +1,154 @@
+"""Posts in the time before an election that name parties, show members, or announce something new.
+
+The time runs from the day of the notice of election to the close of poll, as the policy file's
+table of elections says. Posts outside it are not looked at. A table without an election to come
+cannot tell when the time begins: then nothing is *pass*, and the reason says what to put in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Annotated, Any
+
+from annotated_types import MinLen
+
+from socialaudit.check import Confidence, Context, Counted, Observation, Scope, Urgency, check
+from socialaudit.models import AccountKind
+from socialaudit.politics import campaigning, parties, party_account
+from socialaudit.publicity import neutral, pictured, signs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from zoneinfo import ZoneInfo
+
+    from socialaudit.records import Records
+
+CLOSE = time(22)
+"""When polling stations close."""
+NO_TABLE = "The policy file names no election. Add the next one to [checks.pre-election]."
+ALL_OVER = "The elections in the policy file are over. Add the next one to [checks.pre-election]."
+SEEN = {
+    "campaigning": "campaigns",
+    "party": "names a party",
+    "candidate": "names a candidate",
+    "member speaks": "gives the words or deeds of a member",
+    "member pictured": "shows a member",
+    "new plan": "announces something new",
+    "record": "praises what the council did",
+    "view": "takes a side in public debate",
+}
+ALLOWED = frozenset({"party", "candidate", "new plan", "view", "record"})
+"""What neutral news of an election may have."""
+Name = Annotated[str, MinLen(2)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Election:
+    """One election: the day of its notice, the day of its poll, and its candidates, once known."""
+
+    name: Name
+    notice: date
+    poll: date
+    candidates: tuple[Name, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Raise ``ValueError`` where the poll does not come after the notice."""
+        if self.poll <= self.notice:
+            raise ValueError("the poll must be after the notice of election")
+
+    def window(self, timezone: ZoneInfo) -> tuple[datetime, datetime]:
+        """From the start of the day of the notice to the close of poll."""
+        return (
+            datetime.combine(self.notice, time(), timezone),
+            datetime.combine(self.poll, CLOSE, timezone),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parameters:
+    """``elections``: the table. ``parties``: names of local parties beside the national ones."""
+
+    elections: tuple[Election, ...] = ()
+    parties: tuple[Name, ...] = ()
+
+
+def _soon(day: date) -> Parameters:
+    """An election that lies around a day, to try texts on."""
+    some = timedelta(days=30)
+    return Parameters(elections=(Election(name="an election", notice=day - some, poll=day + some),))
+
+
+@check(
+    id="pre-election",
+    title="Posts are neutral before an election",
+    examines="posts",
+    needs=("posts",),
+    kinds=frozenset({AccountKind.COUNCIL, AccountKind.SUPPLIER}),
+    urgency=Urgency.TODAY,
+    instruction="Look at a post published before an election",
+    joined="Look at {n} posts published before an election",
+    fixed="post changed or removed before the election",
+    why="Before an election, council publicity must not help one candidate or party over another.",
+    minutes=10,
+    references=(
+        "Local Government Act 1986, section 2",
+        "Code of Recommended Practice on Local Authority Publicity 2011, paragraphs 33 to 35",
+    ),
+    parameters=Parameters,
+    trial=_soon,
+)
+def pre_election(records: Records, context: Context) -> Iterator[Observation | Scope | Counted]:
+    """For today while the poll is to come; set aside once it has closed."""
+    wanted: Parameters = context.parameters
+    posts = records.published_posts()
+    outside = posts["published_at"].notna()
+    pictures = records.own_media("image", "video", "animation")
+    told = pictures[pictures["alt_text"].notna()].groupby("post")["alt_text"].agg("\n".join)
+    for election in wanted.elections:
+        opens, closes = election.window(context.timezone)
+        inside = posts["published_at"].between(opens, closes)
+        outside &= ~inside
+        yield Scope(posts[inside], posts[inside]["text"].isna())
+        for post in records.rows(posts[inside]):
+            text = records.text(post)
+            seen = _seen(text, post.links, told.get(post.key, ""), election, context)
+            if seen:
+                plain = seen.keys() <= ALLOWED and neutral(text)
+                yield _observation(post.key, seen, election, context, plain=plain)
+    if all(election.window(context.timezone)[1] < context.now for election in wanted.elections):
+        reason = ALL_OVER if wanted.elections else NO_TABLE
+        for account, number in posts[outside].groupby("account").size().items():
+            yield Counted(str(account), examined=0, unknown=int(number), reason=reason)
+
+
+def _seen(
+    text: str, links: Any, described: str, election: Election, context: Context
+) -> dict[str, str]:
+    """What a post has that is left aside before an election, with the words for each."""
+    more = context.parameters.parties
+    sign, campaign = campaigning(text, more)
+    named = ", ".join(parties(text, more).values())
+    named = named or party_account(text, links if isinstance(links, tuple) else ())
+    shown = pictured(described, election.candidates)
+    found: dict[str, str] = {"campaigning": campaign} if sign else {}
+    found |= {"party": named} if named else {}
+    found |= dict(signs(text, election.candidates).items())
+    return found | ({"member pictured": shown} if shown else {})
+
+
+def _observation(
+    record: str, seen: dict[str, str], election: Election, context: Context, *, plain: bool
+) -> Observation:
+    what = " and ".join([SEEN[sign] for sign in seen][:2])
+    day = f"{election.poll.day} {election.poll:%B %Y}"
+    over = context.now > election.window(context.timezone)[1]
+    return Observation(
+        record=record,
+        message=f"This post {what}. The poll for {election.name} is on {day}.",
+        confidence=Confidence.POSSIBLE,
+        urgency=Urgency.MONTH if over else None,
+        excused="The poll has closed." if over else "It is neutral election news." if plain else "",
+        would_pass="It is routine news or says how to vote, and names no party or member.",
+        evidence={"time before": election.name, "notice": f"{election.notice:%d %B %Y}", **seen},
+    )
