@@ -29,9 +29,12 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 Shape = TypeVar("Shape", bound="DataclassInstance")
+Leaf = TypeVar("Leaf", str, int)
 
 MAX_BYTES = 1_000_000
 """More than any policy or council file needs; a larger file is refused unread."""
+MAX_NUMBER = 100_000
+"""A number of hours, days or words; a larger one is a slip, and no date can be reckoned with it."""
 _LINE = 300
 _TEXT = 20_000
 _SHOWN = 60
@@ -139,6 +142,24 @@ class Document:
                 raise self.fault(where, f"{shown(name)} stands twice; remove or rename one")
             seen.add(name.lower())
 
+    def bounded(self, where: str, table: object) -> None:
+        """Raise ``UsageError`` for parameters that no check could work with.
+
+        Words become patterns: each is one line and not blank, and all of them together are no
+        more than one text may be. Numbers are small enough to reckon dates with.
+        """
+        texts = list(_leaves("", table, str))
+        for place, text in texts:
+            try:
+                a_line(text)
+            except ValueError as fault:
+                raise self.fault(f"{where} {place}", str(fault)) from None
+        if sum(len(text) for _, text in texts) > _TEXT:
+            raise self.fault(where, f"over {_TEXT:,} characters of words; leave some out")
+        for place, number in _leaves("", table, int):
+            if abs(number) > MAX_NUMBER:
+                raise self.fault(f"{where} {place}", f"must be at most {MAX_NUMBER:,}")
+
     def shaped(self, where: str, table: object, shape: type[Shape], noun: str = "key") -> Shape:
         """``table`` as an instance of the dataclass ``shape``, types strict.
 
@@ -178,7 +199,7 @@ def read(path: Path, noun: str) -> Document:
         why = shown(fault)[1:-1] if isinstance(fault, ValueError) else "nested too deeply"
         raise UsageError(f"{path}: not TOML: {why}; correct the {noun} there") from None
     document = Document(path, hashlib.sha256(body).hexdigest(), content)
-    for where, text in _texts("", content):
+    for where, text in _leaves("", content, str):
         if len(text) > _TEXT:
             raise document.fault(where, f"a text of over {_TEXT:,} characters; shorten it")
         if _CONTROL.search(text):
@@ -186,14 +207,14 @@ def read(path: Path, noun: str) -> Document:
     return document
 
 
-def _texts(where: str, value: object) -> Iterator[tuple[str, str]]:
-    """Every text in a TOML value, with its place: ``clause 3 title``."""
-    if isinstance(value, str):
+def _leaves(where: str, value: object, kind: type[Leaf]) -> Iterator[tuple[str, Leaf]]:
+    """Every text, or every number, in a TOML value, with its place: ``clause 3 title``."""
+    if isinstance(value, kind):
         yield where, value
     elif isinstance(value, list | dict):
         parts = value.items() if isinstance(value, dict) else enumerate(value, start=1)
         for key, part in parts:
-            yield from _texts(f"{where} {shown(key)[1:-1]}".strip(), part)
+            yield from _leaves(f"{where} {shown(key)[1:-1]}".strip(), part, kind)
 
 
 def _bytes(path: Path, noun: str) -> bytes:

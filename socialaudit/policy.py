@@ -242,6 +242,7 @@ def _read_parameters(
                 f"[checks.{check}]",
                 "no clause cites this check; cite it under checks or remove this",
             )
+        document.bounded(f"[checks.{check}]", written[check])
     return MappingProxyType(
         {
             name: document.shaped(

@@ -145,6 +145,27 @@ def test_a_silent_file_leaves_parameters_at_their_defaults(tmp_path: Path) -> No
     }
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ('words = ["one", ""]', "[checks.unanswered-comments] words 2: must be one line"),
+        ('words = ["a\\nb"]', "[checks.unanswered-comments] words 1: must be one line"),
+        (f'words = ["{"a" * 301}"]', "[checks.unanswered-comments] words 1: must be one line"),
+        (f"words = {['a' * 300] * 67}", "[checks.unanswered-comments]: over 20,000 characters"),
+        ("hours = 100001", "[checks.unanswered-comments] hours: must be at most 100,000"),
+        ("hours = 9999999999999999999999", "hours: must be at most 100,000"),
+    ],
+)
+def test_parameters_that_no_check_could_work_with_are_refused(
+    tmp_path: Path, line: str, expected: str
+) -> None:
+    path = a_policy_file(tmp_path, f"{WHOLE}[checks.unanswered-comments]\n{line}\n")
+    with pytest.raises(UsageError) as fault:
+        load(path, CHECKS)
+    assert expected in str(fault.value)
+    assert "\n" not in str(fault.value)
+
+
 def test_dates_may_be_days_and_the_review_may_be_unsaid(tmp_path: Path) -> None:
     text = WHOLE.replace('"2016-05"', "2016-05-17").replace('review_due = "2017-05"\n', "")
     policy = load(a_policy_file(tmp_path, text), CHECKS)
