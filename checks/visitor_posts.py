@@ -1,8 +1,8 @@
 """Posts by visitors on the council's own page that wait for the council.
 
-Each is listed once, for the first of these: it may be offensive, it waits for the council's decision,
-it asks, reports a problem or requests something and had no answer (``socialaudit.visits``), or it
-advertises. What another check of the same policy lists is left to that: offensive words to
+Each is listed once, for the first of these: it may be offensive, it may accuse somebody by name, it
+waits for the council's decision, it asks, reports a problem or requests something and had no answer
+(``socialaudit.visits``), or it advertises. What another check of the same policy lists is left to that: offensive words to
 offensive-comments, held posts to held-comments, questions to unanswered-comments. Thanks, praise and
 news want nothing.
 """
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 from annotated_types import Ge
 
+from socialaudit.accusations import GATE, accusation
 from socialaudit.check import Confidence, Context, Observation, Scope, Urgency, check
 from socialaudit.judge import judge
 from socialaudit.models import AccountKind
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from socialaudit.records import Records
 
-Reason = Literal["offensive", "held", "question", "problem", "request", "advert"]
+Reason = Literal["offensive", "accusation", "held", "question", "problem", "request", "advert"]
 
 ELSEWHERE: dict[Reason, str] = {
     "offensive": "offensive-comments",
@@ -36,6 +37,11 @@ ELSEWHERE: dict[Reason, str] = {
 """The checks that list such a post, where a policy has them."""
 SEEN: dict[Reason, tuple[str, Urgency, str]] = {
     "offensive": ("It may be offensive.", Urgency.TODAY, "Nobody can see it any more."),
+    "accusation": (
+        "It may accuse somebody whom it names.",
+        Urgency.TODAY,
+        "Nobody can see it any more, or you decide that it may stay.",
+    ),
     "held": ("It waits for your decision.", Urgency.WEEK, "It is published or removed."),
     "question": ("It asks a question.", Urgency.TODAY, "The account replies to it."),
     "problem": ("It reports a problem.", Urgency.TODAY, "The account replies to it."),
@@ -91,7 +97,7 @@ def visitor_posts(records: Records, context: Context) -> Iterator[Observation | 
     listed = {why for why, other in ELSEWHERE.items() if other in context.checks}
     wanted = set(context.parameters.reasons) - listed
     reader, threads = judge(), Threads(records)
-    worth = records.candidates(visits["text"], (*reader.gate, *gate()))
+    worth = records.candidates(visits["text"], (*reader.gate, *GATE, *gate()))
     told = visits[(worth | visits["state"].isin(["held"])) & visits["text"].notna()]
     ratings = reader.score(told["text"].tolist())
     late = context.now - timedelta(hours=context.parameters.hours)
@@ -99,7 +105,7 @@ def visitor_posts(records: Records, context: Context) -> Iterator[Observation | 
         answered = visit.published_at >= late or threads.answered(visit) or threads.settled(visit)
         found = _reasons(visit, offensive=rating.tier is not None, answered=answered)
         first = next((reason for reason in SEEN if reason in found), None)
-        if first in wanted and listed.isdisjoint(found):
+        if first and first in wanted and listed.isdisjoint(found):
             yield _observation(visit, first, context)
 
 
@@ -107,6 +113,8 @@ def _reasons(visit: Any, *, offensive: bool, answered: bool) -> set[Reason]:
     if isinstance(visit.state, str) and visit.state == "held":
         return {"held"}
     found: set[Reason] = {"offensive"} if offensive else set()
+    if accusation(visit.text):
+        found.add("accusation")
     return found | {want for want in wants(visit.text) if not (answered and want in WAITING)}
 
 

@@ -11,7 +11,7 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from socialaudit import questions
 from socialaudit.phrases import compiled, plain, wide
@@ -30,7 +30,7 @@ _WELL = re.compile(
     r"\b(?:thank|thanks|thankyou|cheers|well done|credit to|hats off|kudos|great job|good job|brilliant job"
     r"|fantastic job|(?:now|been|finally|has|have|all) (?:been )?(?:mended|fixed|repaired|sorted|cleared|cleaned"
     r"|replaced|emptied|removed|painted|restored)|grateful to|proud|lovely to see|great to see|good to see"
-    r"|so glad|no longer|raised|what a (?:lovely|great|wonderful|fantastic|brilliant)|no complaints)\b"
+    r"|so glad|no longer|at last|hooray|hurrah|open again|reopened|raised|what a (?:lovely|great|wonderful|fantastic|brilliant)|no complaints)\b"
 )
 _STILL = re.compile(r"\b(?:but|however|though|still|please|can you|could you|when|shame)\b")
 
@@ -55,7 +55,7 @@ def wants(text: str) -> dict[Want, str]:
 def rules() -> Mapping[Want, str]:
     """The rules of ``visits.toml``."""
     path = files("socialaudit").joinpath("visits.toml")
-    content: dict[Want, list[str]] = tomllib.loads(path.read_text("utf-8"))
+    content: dict[Any, list[str]] = tomllib.loads(path.read_text("utf-8"))
     return {want: "|".join(phrases) for want, phrases in content.items()}
 
 

@@ -26,6 +26,11 @@ def a_visit(**changes: object) -> Comment:
         (a_visit(text="Please ring me about my plot"), "It asks for something.", Urgency.TODAY),
         (a_visit(text="20% off at my salon, book now"), "It may be an advert.", Urgency.WEEK),
         (a_visit(text="You absolute morons"), "It may be offensive.", Urgency.TODAY),
+        (
+            a_visit(text="Tom Askew stole my bike"),
+            "It may accuse somebody whom it names.",
+            Urgency.TODAY,
+        ),
         (a_visit(state=CommentState.HELD), "It waits for your decision.", Urgency.WEEK),
     ],
 )
