@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from reports.audit import Audit
     from reports.items import Item
+    from socialaudit.policy import Clause
 
 NO_PROBLEM = "No problem found"
 SIGNED = "signed-statements"
@@ -176,7 +177,7 @@ def _main(
         mine = tuple(i.number for i in numbered if refs.intersection(f.ref for f in i.findings))
         return Fragment("act", "Needs action", items=mine)
     if state is State.NOT_CHECKED:
-        return _unlooked(parts)
+        return _unlooked(audit, parts)
     if state is State.SIGNED_STATEMENTS:
         needed = sum(len(s.clause.statements) for s in parts)
         signed = sum(s.signed for s in parts)
@@ -188,8 +189,16 @@ def _main(
     return Fragment("plain", "Nothing for us to check")
 
 
-def _unlooked(parts: Sequence[Standing]) -> Fragment:
+def _unlooked(audit: Audit, parts: Sequence[Standing]) -> Fragment:
     missing = [s for s in parts if s.state is State.NOT_CHECKED]
     words = "Not checked" if any(s.clause.checks for s in missing) else "Not checked yet"
     some = f": {len(missing)} of {len(parts)} parts" if len(missing) < len(parts) else ""
-    return Fragment("gap", words, some)
+    return Fragment("gap", words, some or _nobody(audit, parts[0].clause))
+
+
+def _nobody(audit: Audit, clause: Clause) -> str:
+    """That no account which the checks behind a clause look at is on the list, where that is so."""
+    kinds = {kind for check in clause.checks for kind in audit.check(check).kinds}
+    if not kinds or kinds.intersection(c.kind for c in audit.coverage):
+        return ""
+    return f": no {listed(sorted(kinds), 'or')} account is on the council’s list"

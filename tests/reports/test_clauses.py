@@ -5,6 +5,7 @@ from dataclasses import replace
 from reports.clauses import clause_rows, group_rows, numbering
 from reports.items import gather
 from socialaudit.finding import Outcome
+from socialaudit.models import AccountKind
 from socialaudit.policy import State
 from tests.reports.audits import an_audit, mock_up
 
@@ -74,3 +75,12 @@ def test_an_account_that_was_not_read_was_not_checked_though_its_gap_was_seen() 
     )
     found = {r.id: r.text for r in clause_rows(replace(audit, assessments=seen), gather(audit))}
     assert found["5"] == "Needs action: items 1, 3 and 7. X not checked"
+
+
+def test_a_part_whose_check_looks_at_accounts_that_nobody_listed_says_so() -> None:
+    audit = an_audit()
+    audience = replace(audit.check("post-audience"), kinds=frozenset({AccountKind.STAFF}))
+    left = tuple(a for a in audit.assessments if a.check != audience.id)
+    bare = replace(audit, checks={**audit.checks, audience.id: audience}, assessments=left)
+    said = {row.id: row.text for row in clause_rows(bare, ())}
+    assert said["4.3"] == "Not checked: no staff account is on the council’s list"
