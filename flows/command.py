@@ -38,6 +38,7 @@ class Asked:
     since: date | datetime | None = None
     until: date | datetime | None = None
     reason: str = ""
+    by: str = ""
     now: datetime | None = None
     folder: Path | None = None
     email: bool = True
@@ -74,6 +75,7 @@ def audit(asked: Asked) -> Result:
         return incident_audit(
             council=asked.council,
             reason=asked.reason,
+            by=asked.by,
             accounts=list(asked.accounts),
             since=asked.since,
             until=asked.until,
@@ -126,8 +128,10 @@ def _rehearse(asked: Asked) -> Plan:
     settings.load()
     path, now = plans.find(asked.council), asked.now or datetime.now(UTC)
     if not asked.incident:
-        if asked.reason:
-            raise UsageError("--reason goes with --account, --since or --until: an incident check")
+        if asked.reason or asked.by:
+            raise UsageError(
+                "--reason and --by go with --account, --since or --until: an incident check"
+            )
         return plans.weekly(path, now)
     return plans.incident(
         path,
@@ -136,6 +140,7 @@ def _rehearse(asked: Asked) -> Plan:
         since=asked.since,
         until=asked.until,
         reason=asked.reason,
+        by=asked.by,
     )
 
 

@@ -17,6 +17,7 @@ from flows.tasks import Orchestrated
 def incident_audit(
     council: Annotated[str, Field(min_length=1)],
     reason: Annotated[str, Field(min_length=1, max_length=500)],
+    by: Annotated[str, Field(max_length=100)] = "",
     accounts: list[str] | None = None,
     since: date | datetime | None = None,
     until: date | datetime | None = None,
@@ -28,7 +29,8 @@ def incident_audit(
 
     Args:
         council: A council file, or the id of one
-        reason: Who asked, and why this is checked again
+        reason: Why this is checked again
+        by: Who asked, by their job such as the mayor; no name
         accounts: Ids of the accounts to read; none for all
         since: First day to check (local date); empty for seven days before the end
         until: Last day to check, included; empty for now
@@ -44,6 +46,7 @@ def incident_audit(
         since=since,
         until=until,
         reason=reason,
+        by=by,
         request=request,
         fixed=now is not None,
     )

@@ -100,13 +100,14 @@ def incident(
     since: date | datetime | None = None,
     until: date | datetime | None = None,
     reason: str = "",
+    by: str = "",
     request: str = "",
     fixed: bool = False,
 ) -> Plan:
     """Some accounts and days again, after an incident.
 
     A date means the whole local day; without ``until`` the window ends now, and without ``since``
-    it begins seven days before it ends. ``request`` tells two requests with equal arguments apart.
+    it begins seven days before it ends. ``by`` is the job of the person who asks. ``request`` tells two requests with equal arguments apart.
     Raises ``UsageError`` for an unknown account, no reason, or dates that make no window.
     """
     found, rules = read_files(path)
@@ -119,8 +120,9 @@ def incident(
             )
     if not reason.strip():
         raise UsageError("a check outside the weekly one needs --reason: who asked, and why")
-    if not " ".join(reason.split()).isprintable():
-        raise UsageError("--reason holds a character that is no text: write it again")
+    for name, words in (("--reason", reason), ("--by", by)):
+        if not " ".join(words.split()).isprintable():
+            raise UsageError(f"{name} holds a character that is no text: write it again")
     end = min(_moment(until, zone, end_of_day=True), now) if until else now
     start = _moment(since, zone) if since else end - timedelta(days=7)
     if until and _moment(until, zone) > now:
@@ -138,6 +140,7 @@ def incident(
         now,
         tuple(accounts),
         reason=reason.strip(),
+        by=by.strip(),
         request=request,
         fixed=fixed,
     )
@@ -151,6 +154,7 @@ def _plan(
     accounts: tuple[str, ...] = (),
     *,
     reason: str = "",
+    by: str = "",
     request: str = "",
     fixed: bool = False,
 ) -> Plan:
@@ -172,6 +176,7 @@ def _plan(
         version=__version__,
         policy_id=rules.id,
         policy_sha256=rules.sha256,
+        asked_by=by,
     )
     said = sheets.read(found, rules, max(now, datetime.now(UTC)))
     return Plan(found, rules, run, now.astimezone(UTC) if fixed else None, said)

@@ -45,8 +45,7 @@ class Audit:
     ``website`` is what could be read of the council's own website, where it has a feed.
     ``decisions`` and ``statements`` are what officers had said by then, oldest first.
     ``link_hosts`` are the platforms' hosts, to which links may
-    point. ``web_url`` is where the archive is published. ``asked_by`` is the job of the person
-    who asked for an incident run.
+    point. ``web_url`` is where the archive is published.
     """
 
     run: Run
@@ -70,7 +69,6 @@ class Audit:
     records_days: int = 30
     evidence_days: int = 365
     legal_hold: bool = False
-    asked_by: str = ""
     digest: str = ""
 
     @property

@@ -61,6 +61,7 @@ def _run(audit: Audit) -> dict[str, Any]:
         "council": run.council,
         "kind": run.kind.value,
         "reason": clean(run.reason),
+        "asked_by": clean(run.asked_by),
         "window": {"since": _time(run.window.since), "until": _time(run.window.until)},
         "started_at": _time(run.started_at),
         "finished_at": _time(run.finished_at),

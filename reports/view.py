@@ -158,7 +158,7 @@ def _lines(audit: Audit) -> Iterable[Labelled]:
 
 def _incident_lines(audit: Audit) -> Iterable[Labelled]:
     asked = audit.local(audit.run.started_at)
-    who = shown(audit.asked_by, 60) or "somebody at the council"
+    who = shown(audit.run.asked_by, 60) or "somebody at the council"
     reason = shown(audit.run.reason, 120)
     because = f" Reason given: {sentence(reason)}" if reason else ""
     yield Labelled("Asked for by", f"{who}, at {clock(asked)}.{because}")

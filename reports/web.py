@@ -168,7 +168,7 @@ def _intro(audit: Audit) -> str:
     }
     asked = ""
     if audit.run.kind is RunKind.INCIDENT:
-        who = shown(audit.asked_by, 60) or "somebody at the council"
+        who = shown(audit.run.asked_by, 60) or "somebody at the council"
         asked = f"Asked for by {who}. Reason given: {shown(audit.run.reason) or 'none'}"
     start, end = audit.run.started_at, audit.run.finished_at or audit.run.started_at
     hours = dict.fromkeys(clock(audit.local(moment)) for moment in (start, end))

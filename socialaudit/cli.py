@@ -111,7 +111,8 @@ def _make_folder(path: Path) -> None:
 @click.option("--since", type=Moment(dates=True), help="First day of an incident check.")
 @click.option("--until", type=Moment(dates=True), help="Its last day, included.")
 @click.option("--account", "accounts", multiple=True, help="Only this account; may be repeated.")
-@click.option("--reason", default="", help="Who asked for an incident check, and why.")
+@click.option("--reason", default="", help="Why an incident check is made.")
+@click.option("--by", default="", help="Who asked for it, by their job: the mayor.")
 @_NOW
 @_OUT
 @click.option("--no-email", is_flag=True, help="Send nothing.")
@@ -122,6 +123,7 @@ def audit(
     until: date | None,
     accounts: tuple[str, ...],
     reason: str,
+    by: str,
     now: datetime | None,
     out: Path | None,
     no_email: bool,
@@ -139,6 +141,7 @@ def audit(
         since=since,
         until=until,
         reason=reason,
+        by=by,
         now=now,
         folder=out,
         email=not no_email,

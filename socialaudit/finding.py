@@ -56,7 +56,8 @@ class Window:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """One execution for one council. ``accounts`` limits an incident; empty means all."""
+    """One execution for one council. ``accounts`` limits an incident; empty means all.
+    ``asked_by`` is the job of the person who asked for an incident."""
 
     id: str
     council: str
@@ -69,6 +70,7 @@ class Run:
     version: str = ""
     policy_id: str = ""
     policy_sha256: str = ""
+    asked_by: str = ""
 
 
 class ReadStatus(StrEnum):

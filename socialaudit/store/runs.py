@@ -72,6 +72,7 @@ def begin(tx: sa.Connection, run: Run) -> Run:
             version=run.version,
             policy_id=run.policy_id,
             policy_sha256=run.policy_sha256,
+            asked_by=run.asked_by,
         )
     )
     return run
@@ -117,6 +118,7 @@ def _run(row: sa.Row[tuple[object, ...]]) -> Run:
         version=row.version,
         policy_id=row.policy_id,
         policy_sha256=row.policy_sha256,
+        asked_by=row.asked_by,
     )
 
 
@@ -207,8 +209,9 @@ def contents(tx: sa.Connection, run: Run, known: words.Known | None) -> dict[str
     ``known`` are the words of officers; ``None`` for a run that was closed before they counted.
     """
     said = {} if known is None else {"words": words.contents(tx, run.council, known)}
+    unasked = frozenset() if run.asked_by else frozenset({"asked_by"})  # not there before 0005
     return said | {
-        "run": to_json(run),
+        "run": to_json(run, without=unasked),
         "coverage": _rows(tx, run, coverage, "account", "status", "body"),
         "records": _rows(tx, run, sightings, "key", "sha256"),
         "assessments": _rows(tx, run, assessments, "number", "body"),

@@ -66,6 +66,7 @@ runs = sa.Table(
     sa.Column("version", sa.String(40), nullable=False),
     sa.Column("policy_id", ID, nullable=False),
     sa.Column("policy_sha256", DIGEST, nullable=False),
+    sa.Column("asked_by", sa.Text, nullable=False, server_default=""),
 )
 closings = sa.Table(
     "closings",

@@ -60,8 +60,7 @@ def hostile_audit() -> Audit:
             a_coverage("facebook", handle=HOSTILE, unread=(Unread("comments", HOSTILE, HOSTILE),)),
             a_coverage("x", status=ReadStatus.NOT_READ, unread=(Unread("*", HOSTILE, HOSTILE),)),
         ),
-        run=a_run(reason=HOSTILE),
-        asked_by=HOSTILE,
+        run=a_run(reason=HOSTILE, asked_by=HOSTILE),
     )  # fmt: skip
 
 
@@ -93,8 +92,9 @@ VARIANTS = {
     "hostile": hostile_audit(),
     "incident": an_audit(
         *many(2),
-        run=a_run(RunKind.INCIDENT, accounts=("facebook",), reason="a complaint"),
-        asked_by="the clerk",
+        run=a_run(
+            RunKind.INCIDENT, accounts=("facebook",), reason="a complaint", asked_by="the clerk"
+        ),
     ),
     "hostile incident": replace(
         hostile_audit(),

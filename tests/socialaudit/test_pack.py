@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import zipfile
 from dataclasses import replace
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -116,7 +117,7 @@ def relist(path: Path) -> Path:
         files = {n: archive.read(n) for n in archive.namelist()}
     manifest = json.loads(files[pack.MANIFEST])
     for entry in manifest["files"]:
-        entry["sha256"] = pack.sha256(files[entry["path"]]).hexdigest()
+        entry["sha256"] = sha256(files[entry["path"]]).hexdigest()
     files[pack.MANIFEST] = json.dumps(manifest).encode()
     with zipfile.ZipFile(path, "w") as archive:
         for entry, content in files.items():

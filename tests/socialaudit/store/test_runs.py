@@ -136,3 +136,19 @@ def test_a_salt_is_made_once_for_each_council(store: Store) -> None:
     with store.begin() as tx:
         assert runs.salt(tx, "testham") == salt
         assert runs.salt(tx, "otherham") != salt
+
+
+def test_who_asked_counts_in_the_digest_and_old_runs_keep_theirs(store: Store) -> None:
+    unasked, asked = closed(store, 1), begun(store, id="testham-9", asked_by="the mayor")
+    with store.begin() as tx:
+        runs.close(tx, asked, NOW + timedelta(days=9))
+        contents = [
+            runs.contents(tx, run, link.known)["run"]
+            for link in runs.links(tx, "testham")
+            if (run := runs.read(tx, link.run))
+        ]
+        assert runs.broken_link(tx, "testham") is None
+        tx.execute(tables.runs.update().filter_by(run="testham-9").values(asked_by="nobody"))
+        assert runs.broken_link(tx, "testham") == "run testham-9"
+    assert unasked == "testham-1"
+    assert ["asked_by" in run for run in contents if isinstance(run, dict)] == [False, True]
