@@ -67,10 +67,11 @@ def offensive_posts(records: Records, context: Context) -> Iterator[Observation 
     said = records.own_words()
     yield Scope(said, said["text"].isna())
     reader = judge()
-    suspects = said[records.candidates(said["text"], (*reader.gate, *GATE))]
+    unfit = records.candidates(said["text"], GATE)
+    suspects = said.assign(unfit=unfit)[unfit | records.candidates(said["text"], reader.gate)]
     ratings = reader.score(suspects["text"].tolist())
     for one, rating in zip(records.rows(suspects), ratings, strict=True):
-        found: dict[str, str] = dict(unseemly(one.text))
+        found: dict[str, str] = dict(unseemly(one.text) if one.unfit else ())
         found = {rule: found[rule] for rule in found if rule in context.parameters.rules}
         if rating.tier is not None:
             found[rating.tier] = ", ".join(rating.words)
