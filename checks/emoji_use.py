@@ -14,7 +14,7 @@ from annotated_types import Ge
 from socialaudit.check import Confidence, Context, Observation, Scope, Urgency, check
 from socialaudit.emoji import Use, uses
 from socialaudit.models import AccountKind
-from socialaudit.style import DAYS, own_words, too_old
+from socialaudit.style import DAYS, clipped, own_words, too_old
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -72,7 +72,9 @@ def emoji_use(records: Records, context: Context) -> Iterator[Observation | Scop
     for post in records.rows(posts[records.candidates(posts["words"], GATE)]):
         found = uses(post.words, wanted.most, wanted.row)
         seen = [
-            SEEN[use].format(shown) for use, shown in found.items() if use not in wanted.allowed
+            SEEN[use].format(clipped(shown))
+            for use, shown in found.items()
+            if use not in wanted.allowed
         ]
         if seen:
             yield Observation(

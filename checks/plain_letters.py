@@ -61,11 +61,11 @@ def plain_letters(records: Records, context: Context) -> Iterator[Observation | 
         if not (alike or loud or apart or drawn):
             continue
         if alike:
-            message = f"Screen readers cannot read these letters: {clipped(alike[0].written)}."
+            message = f"Screen readers cannot read these letters: “{clipped(alike[0].written)}”."
         elif loud:
-            message = f"These words are in capitals: {clipped(loud[0])}."
+            message = f"These words are in capitals: “{clipped(loud[0])}”."
         elif apart:
-            message = f"These letters are spaced out: {clipped(apart)}."
+            message = f"These letters are spaced out: “{clipped(apart)}”."
         else:
             message = "It has a picture made of signs."
         yield Observation(

@@ -62,10 +62,10 @@ def readable_hashtags(records: Records, context: Context) -> Iterator[Observatio
         several = "These hashtags run words together" if len(tags) > 1 else _seen(tags[0].shouted)
         yield Observation(
             record=post.key,
-            message=f"{several}: {written}{' and more' if len(tags) > NAMED else ''}.",
+            message=f"{several}: “{written}”{' and more' if len(tags) > NAMED else ''}.",
             confidence=Confidence.POSSIBLE,
             excused=too_old(post, context, context.parameters.days),
-            would_pass=f"It says {', '.join(tag.readable for tag in tags[:NAMED])}.",
+            would_pass=f"It says “{', '.join(tag.readable for tag in tags[:NAMED])}”.",
             evidence={
                 "hashtags": ", ".join(tag.written for tag in tags),
                 "readable": ", ".join(tag.readable for tag in tags),

@@ -1,11 +1,13 @@
 """Keeps what checks of private matters found out of every other finding.
 
 A check marked ``private`` speaks of a record without its words. Another check's finding on the same
-record must not bring them back: it keeps no evidence of words, and no report quotes the record.
+record must not bring them back: it keeps no evidence of words, its message quotes none, and no report
+quotes the record. What a message quotes of a record stands in “double quotation marks”.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 WITHHELD = {"words": "not repeated here, as they may be private"}
 """The evidence of any other finding on such a record."""
+_QUOTED = re.compile("“([^”]*)”")
 
 
 def private_records(
@@ -34,18 +37,29 @@ def private_records(
 def discreet(judged: Judged, known: Mapping[str, Check], private: frozenset[str]) -> Judged:
     """The same judgement, of which no finding holds the words of a private record.
 
-    Evidence on other records is kept without the private details that stand in it.
+    Evidence and quotations of other records are kept without the private details that stand in them.
     """
     return replace(judged, observed=tuple(_discreet(o, known, private) for o in judged.observed))
 
 
 def _discreet(one: Observed, known: Mapping[str, Check], private: frozenset[str]) -> Observed:
     said = one.observation
-    if not said.evidence or known[one.check].private:
+    if known[one.check].private:
         return one
+    withheld = said.record in private
     kept = {name: hidden(value) for name, value in said.evidence.items()}
-    evidence = WITHHELD if said.record in private else kept
-    return replace(one, observation=replace(said, evidence=evidence))
+    quoting = replace(
+        said,
+        message=_without(said.message, withheld=withheld),
+        would_pass=_without(said.would_pass, withheld=withheld),
+        evidence=WITHHELD if withheld and kept else kept,
+    )
+    return replace(one, observation=quoting)
+
+
+def _without(text: str, *, withheld: bool) -> str:
+    """A sentence of ours without private details in what it quotes, or without the quotation."""
+    return _QUOTED.sub(lambda quote: "“…”" if withheld else f"“{hidden(quote[1])}”", text)
 
 
 def _private(known: Mapping[str, Check], check: str) -> bool:

@@ -86,12 +86,15 @@ def uses(text: str, most: int, row: int) -> dict[Use, str]:
 
 
 def _repeated(text: str, every: tuple[Emoji, ...], row: int) -> str:
+    """The first row of one and the same emoji, as long as it is."""
     times = 1
-    for before, after in pairwise(every):
-        same = before.text == after.text and _BLANK.fullmatch(text, before.end, after.start)
-        times = times + 1 if same else 1
+    for before, after in pairwise((*every, Emoji("", len(text), len(text)))):
+        if before.text == after.text and _BLANK.fullmatch(text, before.end, after.start):
+            times += 1
+            continue
         if times >= row:
-            return after.text * times
+            return before.text * times
+        times = 1
     return ""
 
 

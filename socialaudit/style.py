@@ -16,6 +16,8 @@ LIMIT = 20_000
 DAYS = 28
 """So long is advice on a post worth following; later it is for the next one."""
 
+_QUOTES = str.maketrans("“”", "''")
+
 
 def own_words(records: Records) -> pd.DataFrame:
     """Own posts, without replies to one person; ``words`` is title and text, at most ``LIMIT``."""
@@ -33,8 +35,8 @@ def too_old(post: Any, context: Context, days: int) -> str:
 
 
 def clipped(text: str, most: int = 40) -> str:
-    """The start of a text in one line, for a message; cut between words where there are any."""
-    line = " ".join(text[: 2 * most].split())
+    """The start of a text in one line, for “quoting” in a message; cut between words if it can be."""
+    line = " ".join(text[: 2 * most].translate(_QUOTES).split())
     if len(line) <= most:
         return line
     return f"{line[:most].rsplit(' ', 1)[0]}…"

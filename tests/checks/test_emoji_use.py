@@ -19,7 +19,7 @@ from tests.records import NOW, a_post
     ("text", "message"),
     [
         ("Carols. 🎄🎅🎁⭐", "It has 4 emoji."),
-        ("Carols. 🎄🎄", "The same emoji is repeated: 🎄🎄."),
+        ("Carols. 🎄🎄🎄", "The same emoji is repeated: 🎄🎄🎄."),
         ("🎄 Carols\n🎁 Presents", "Lines begin with emoji: 🎄 🎁."),
         (
             "Join us 🎄 for carols.",

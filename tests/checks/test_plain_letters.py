@@ -15,19 +15,19 @@ SALE = "\U0001d4e2\U0001d4ea\U0001d4f5\U0001d4ee"
 def test_look_alikes_are_certain() -> None:
     said = judged(plain_letters, a_post(text=f"{SALE} on Friday"))
     assert said.only.confidence == Confidence.CERTAIN
-    assert said.only.message == f"Screen readers cannot read these letters: {SALE}."
+    assert said.only.message == f"Screen readers cannot read these letters: “{SALE}”."
     assert said.only.would_pass == "It says “Sale”."
 
 
 def test_capitals_are_possible() -> None:
     said = judged(plain_letters, a_post(text="MILL LANE IS CLOSED on Friday"))
     assert said.only.confidence == Confidence.POSSIBLE
-    assert said.only.message == "These words are in capitals: MILL LANE IS CLOSED."
+    assert said.only.message == "These words are in capitals: “MILL LANE IS CLOSED”."
 
 
 def test_letters_that_stand_alone_are_possible() -> None:
     said = judged(plain_letters, a_post(text="Big s a l e today"))
-    assert said.only.message == "These letters are spaced out: s a l e."
+    assert said.only.message == "These letters are spaced out: “s a l e”."
 
 
 def test_a_picture_of_signs_is_possible() -> None:

@@ -13,22 +13,22 @@ from tests.records import NOW, a_post
 
 def test_words_that_run_together_are_possible_and_named() -> None:
     said = judged(readable_hashtags, a_post(text="Thank you all. #beachclean"))
-    assert said.only.message == "This hashtag runs words together: #beachclean."
-    assert said.only.would_pass == "It says #BeachClean."
+    assert said.only.message == "This hashtag runs words together: “#beachclean”."
+    assert said.only.would_pass == "It says “#BeachClean”."
     assert said.only.confidence == Confidence.POSSIBLE
     assert said.only.evidence == {"hashtags": "#beachclean", "readable": "#BeachClean"}
 
 
 def test_capitals_throughout_are_named() -> None:
     said = judged(readable_hashtags, a_post(text="#BEACHCLEAN"))
-    assert said.only.message == "This hashtag is all capitals: #BEACHCLEAN."
+    assert said.only.message == "This hashtag is all capitals: “#BEACHCLEAN”."
 
 
 def test_several_tags_of_a_post_are_one_thing_to_do() -> None:
     tags = "#beachclean #familyfunday #openday #streetparty"
     said = judged(readable_hashtags, a_post(text=tags))
     assert said.only.message == (
-        "These hashtags run words together: #beachclean, #familyfunday, #openday and more."
+        "These hashtags run words together: “#beachclean, #familyfunday, #openday” and more."
     )
     assert said.only.evidence["hashtags"].count("#") == 4
 

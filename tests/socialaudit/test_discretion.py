@@ -32,3 +32,25 @@ def test_no_other_finding_keeps_the_words_of_a_private_record() -> None:
 def test_the_words_of_other_records_stay_but_for_private_details() -> None:
     said = evidence_of(seen("unanswered-comments", "b", question="is 07700 900123 the office?"))
     assert said == [{"question": "is [number removed] the office?"}]
+
+
+def said_of(*observed: Observed) -> list[str]:
+    judged = Judged((), observed)
+    kept = discreet(judged, KNOWN, private_records(KNOWN, observed))
+    return [one.observation.message for one in kept.observed]
+
+
+def quoting(record: str) -> Observed:
+    message = "A sentence has 30 words: “Ring Jean on 07700 900123 and…”."
+    return Observed("plain-english", "facebook", Observation(record, message))
+
+
+def test_no_message_quotes_a_private_record() -> None:
+    private = seen("personal-data", "a", details="telephone number ending 23")
+    assert said_of(private, quoting("a")) == ["Seen.", "A sentence has 30 words: “…”."]
+
+
+def test_a_quotation_of_another_record_has_no_private_details() -> None:
+    assert said_of(quoting("b")) == [
+        "A sentence has 30 words: “Ring Jean on [number removed] and…”."
+    ]
