@@ -65,6 +65,8 @@ GATE = (
 
 def emails(text: str) -> Iterator[Detail]:
     """Email addresses, those written with "(at)" included."""
+    if not any(sign in text for sign in "@[(") and " dot " not in text.lower():
+        return
     for found in _EMAIL.finditer(text):
         yield Detail(Kind.EMAIL, found.start(), found.end())
 
