@@ -1,4 +1,4 @@
-"""Every benchmark, into ``docs/performance.md``: ``make bench`` (about five minutes)."""
+"""Every benchmark, into ``docs/performance.md``: ``make bench`` (about ten minutes)."""
 
 from __future__ import annotations
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 import platform
 import random
-import re
 import statistics
 import sys
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from socialaudit import sheet
 from socialaudit.models import (
     Account,
     AccountKind,
@@ -25,6 +26,7 @@ from socialaudit.models import (
     MediaKind,
     Post,
 )
+from training.checks_part import SETS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -32,18 +34,13 @@ if TYPE_CHECKING:
     from socialaudit.models import Record
 
 NOW = datetime(2026, 11, 16, 6, tzinfo=UTC)
-WORDS = re.findall(
-    r"\S+",
-    "the council road and park is for my street bins of cars at library in new please on it was "
-    "they lovely market we again you had to be that not are town hall this with have about lights "
-    "from Saturday there Scunthorpe flood meeting buses high pavement mayor",
-)
 SPECIAL = ("It’s", "café", "🎄", "£5")
 ASKED = ("When will the bins be emptied?", "Who do I ring about the pothole on Mill Lane?")
 RUDE = ("What a bunch of idiots", "you are a f**king disgrace", "utter sh1t, resign")
+PRIVATE = ("Ring me on 01632 960123", "Mail jo.bloggs@example.org", "I live at 4 Mill Lane ZZ1 1ZZ")
 NOTICES = ("Mill Lane will be closed from Monday 23 November.", "Have your say by Friday.")
 LENGTH = 100
-"""Characters of a text, about."""
+"""Characters of a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +112,9 @@ def megabytes(value: float) -> str:
 def records(posts: int, comments: int, seed: int = 0) -> Iterator[Record]:
     """An account with posts, pictures, videos and comments of eight weeks, always the same ones.
 
-    One comment in seven asks something, one in a hundred is rude, one in three has a character
+    One sentence in ten is of those that the checks are measured on, so that each check has some to
+    find and as many near-misses; the others are ordinary. Besides, one comment in seven asks
+    something, one in 33 is rude and one in 33 holds a private detail, one in nine has a character
     outside ASCII; one post in ten is a notice.
     """
     chance = random.Random(seed)  # noqa: S311 - repeatable, not secret
@@ -135,13 +134,29 @@ def records(posts: int, comments: int, seed: int = 0) -> Iterator[Record]:
         yield _comment(n, start + n % posts, chance)
 
 
+ORDINARY = Path(__file__).with_name("ordinary.txt")
+"""What residents say on a day when nothing is wrong, a line each."""
+
+
+@cache
+def _ordinary() -> tuple[str, ...]:
+    return tuple(ORDINARY.read_text("utf-8").splitlines())
+
+
+@cache
+def _measured() -> tuple[str, ...]:
+    """What councils and residents say: the texts that the checks are measured on."""
+    rows = (row for path in sorted(SETS.glob("*.csv")) for row in sheet.read(path, ("text",), None))
+    return tuple(row.cells["text"] for row in rows)
+
+
 def _text(chance: random.Random, opening: str = "") -> str:
     words = [opening] if opening else []
-    if chance.randrange(3) == 0:
+    if chance.randrange(9) == 0:
         words.append(chance.choice(SPECIAL))
     while len(" ".join(words)) < LENGTH:
-        words.append(chance.choice(WORDS))
-    return " ".join(words)
+        words.append(chance.choice(chance.choice((_measured(), *[_ordinary()] * 9))))
+    return " ".join(words)[:LENGTH]
 
 
 def _day(chance: random.Random) -> datetime:
@@ -179,8 +194,8 @@ def _medium(n: int, chance: random.Random) -> Media:
 
 
 def _comment(n: int, post: int, chance: random.Random) -> Comment:
-    asks, rude = n % 7 == 0, n % 100 == 1
-    opening = chance.choice(ASKED) if asks else chance.choice(RUDE) if rude else ""
+    openings = ASKED if n % 7 == 0 else {1: RUDE, 2: PRIVATE}.get(n % 33, ("",))
+    opening = chance.choice(openings)
     return Comment(
         key=f"facebook:c{n}",
         account="facebook",

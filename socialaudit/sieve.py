@@ -22,20 +22,27 @@ SIGNS = "[^a-z0-9]+"
 """What may stand between two words."""
 FEW = 200
 """Texts: for fewer, an expression costs more to compile than it saves."""
+AT_ONCE = 200_000
+"""Texts that are held in lower case at a time."""
 MANY = 600
 """Words of one expression; more become several."""
 
 
 def matching(texts: Any, gate: Gate) -> NDArray[np.bool_]:
-    """A flag for each text of an Arrow array of text; missing ones are false.
+    """A flag for each text of an Arrow array of text; missing ones are false."""
+    import numpy as np  # noqa: PLC0415 - only when texts are read
 
-    The first expressions of all groups are tried as one, and groups only on what that lets through.
-    """
+    gates = [gate] if isinstance(gate, str) else gate
+    parts = range(0, len(texts), AT_ONCE)
+    return np.concatenate([[], *(_flags(texts[at : at + AT_ONCE], gates) for at in parts)]) > 0
+
+
+def _flags(texts: Any, gates: Sequence[str | tuple[str, ...]]) -> NDArray[np.bool_]:
+    """The first expressions of all groups are tried as one, and groups only on what that lets through."""
     import numpy as np  # noqa: PLC0415 - only when texts are read
     import pyarrow.compute as pc  # noqa: PLC0415 - likewise
 
     lowered = pc.utf8_lower(texts)
-    gates = [gate] if isinstance(gate, str) else gate
     found = np.zeros(len(texts), bool)
     for alone in (one for one in gates if isinstance(one, str)):
         found |= _hits(lowered, alone)

@@ -34,11 +34,8 @@ class Targets:
     """The targets of comments; ``accounts`` gives the handles that are the council's own."""
 
     def __init__(self, comments: pd.DataFrame, accounts: pd.DataFrame) -> None:
-        self._authors = {
-            key: author
-            for key, author in zip(comments["key"], comments["author"], strict=True)
-            if isinstance(author, str)
-        }
+        above = comments[comments["key"].isin(comments["parent"]) & comments["author"].notna()]
+        self._authors = dict(zip(above["key"].tolist(), above["author"].tolist(), strict=True))
         self._own = set(comments.loc[comments["own"].fillna(value=False), "key"])
         handles = accounts["handle"].dropna().tolist()
         self._ours = {handle.lstrip("@").lower() for handle in handles}
