@@ -18,6 +18,7 @@ from annotated_types import Ge
 
 from socialaudit.check import Confidence, Context, Observation, Scope, Urgency, check
 from socialaudit.disclosure import GATE, OWN_DATA, request
+from socialaudit.dissatisfaction import complaint
 from socialaudit.models import AccountKind
 from socialaudit.tasks import from_others, handles, is_open, received, spoken
 from socialaudit.threads import Threads
@@ -79,18 +80,17 @@ def information_requests(records: Records, context: Context) -> Iterator[Observa
 
 def _observation(comment: Any, about: str, words: str, context: Context) -> Observation:
     wanted: Parameters = context.parameters
-    day, today = (
-        received(comment, context.timezone),
-        context.now.astimezone(context.timezone).date(),
-    )
+    day = received(comment, context.timezone)
+    today = context.now.astimezone(context.timezone).date()
     own = about == OWN_DATA
     last = a_month_after(day) if own else after(day, wanted.working_days)
     ends = f"the law’s last day {'was' if last < today else 'is'} {spoken(last)}"
     sought = "a request for somebody’s own data" if own else "a request for information"
+    too = " It reads like a complaint too." if complaint(comment.text)[0] else ""
     given = "Once you know who asks" if own else "If it gives a real name"
     return Observation(
         record=comment.key,
-        message=f"This may be {sought}: a task, not a fault. {given}, {ends}.",
+        message=f"This may be {sought}: a task, not a fault. {given}, {ends}.{too}",
         confidence=Confidence.POSSIBLE,
         urgency=Urgency.TODAY if (last - today).days <= wanted.soon_days else None,
         due=datetime.combine(last, time(), context.timezone),

@@ -94,6 +94,11 @@ def test_who_asks_for_their_own_data_waits_a_month() -> None:
     )
 
 
+def test_one_that_complains_as_well_says_so() -> None:
+    said = judged(information_requests, asked(text=f"I want to make a complaint. {COST}")).only
+    assert said.message.endswith(" It reads like a complaint too.")
+
+
 def test_a_council_may_promise_to_be_quicker() -> None:
     said = judged(information_requests, asked(), parameters=Parameters(working_days=10)).only
     assert said.due == datetime(2026, 11, 23, tzinfo=ZoneInfo("Europe/London"))
