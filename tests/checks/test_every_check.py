@@ -15,7 +15,7 @@ from pydantic import TypeAdapter
 import checks
 from connectors import NAMES
 from socialaudit.check import Counted, Observation, Scope
-from socialaudit.models import FACTS, AccountKind, Unread
+from socialaudit.models import FACTS, AccountKind, CommentKind, Unread
 from socialaudit.records import DTYPES, FRAMES, Records, from_records
 from tests.checks.judging import a_context
 from tests.records import a_comment, a_medium, a_post, a_recording, a_setting, a_video, an_account
@@ -43,6 +43,7 @@ def of_unknown() -> Records:
             a_video(),
             a_recording(),
             a_comment(),
+            a_comment(id="33", kind=CommentKind.VISITOR_POST, post=None),
             *(a_setting(name, "null") for name in ("PROFANITY_FILTER", "USERS_CAN_POST")),
         ]
     )

@@ -34,6 +34,8 @@ CHECKS = {
     "post-audience",
     "readable-hashtags",
     "removed-without-record",
+    "respectful-tone",
+    "third-party-publishing",
     "unanswered-comments",
     "video-captions",
     "words-in-pictures",
