@@ -5,6 +5,7 @@ from pathlib import Path
 
 import connectors
 from socialaudit import cli, settings
+from socialaudit.commands import terminal
 
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
 
@@ -36,11 +37,11 @@ def test_every_command_that_is_named_exists() -> None:
 def test_every_exit_status_of_an_audit_is_explained() -> None:
     explained = set(re.findall(r"^\| (\d+) \|", README, re.MULTILINE))
     wanted = {
-        cli.NOTHING_TO_DO,
-        cli.NOT_DELIVERED,
-        cli.USAGE,
-        cli.NOTHING_READ,
-        cli.THINGS_TO_DO,
+        terminal.NOTHING_TO_DO,
+        terminal.NOT_DELIVERED,
+        terminal.USAGE,
+        terminal.NOTHING_READ,
+        terminal.THINGS_TO_DO,
     }
     assert explained == {str(status) for status in wanted}
 

@@ -1,0 +1,1 @@
+"""The commands, one module for each group of them. Each imports flows and pandas only when it runs."""
