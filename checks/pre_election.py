@@ -8,24 +8,21 @@ cannot tell when the time begins: then nothing is *pass*, and the reason says wh
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Annotated, Any
-
-from annotated_types import MinLen
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 from socialaudit.check import Confidence, Context, Counted, Observation, Scope, Urgency, check
+from socialaudit.elections import Election, Name
 from socialaudit.models import AccountKind
 from socialaudit.politics import campaigning, parties, party_account
 from socialaudit.publicity import neutral, pictured, signs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from zoneinfo import ZoneInfo
+    from datetime import date
 
     from socialaudit.records import Records
 
-CLOSE = time(22)
-"""When polling stations close."""
 NO_TABLE = "The policy file names no election. Add the next one to [checks.pre-election]."
 ALL_OVER = "The elections in the policy file are over. Add the next one to [checks.pre-election]."
 SEEN = {
@@ -40,29 +37,6 @@ SEEN = {
 }
 ALLOWED = frozenset({"party", "candidate", "new plan", "view", "record"})
 """What neutral news of an election may have."""
-Name = Annotated[str, MinLen(2)]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Election:
-    """One election: the day of its notice, the day of its poll, and its candidates, once known."""
-
-    name: Name
-    notice: date
-    poll: date
-    candidates: tuple[Name, ...] = ()
-
-    def __post_init__(self) -> None:
-        """Raise ``ValueError`` where the poll does not come after the notice."""
-        if self.poll <= self.notice:
-            raise ValueError("the poll must be after the notice of election")
-
-    def window(self, timezone: ZoneInfo) -> tuple[datetime, datetime]:
-        """From the start of the day of the notice to the close of poll."""
-        return (
-            datetime.combine(self.notice, time(), timezone),
-            datetime.combine(self.poll, CLOSE, timezone),
-        )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 import checks
-from checks.pre_election import Election, Parameters, pre_election
+from checks.pre_election import Parameters, pre_election
 from socialaudit import engine, policy
 from socialaudit.check import Confidence
+from socialaudit.elections import Election
 from socialaudit.errors import UsageError
 from socialaudit.finding import Outcome
 from socialaudit.records import from_records
