@@ -81,7 +81,7 @@ _SIGNS: Mapping[Sign, str] = {
     "referral": (
         r"\b(?:use|using|with|enter|quote|quoting|apply) (?:my |our |the |this )?"
         r"(?:\w+ )?(?:(?:promo|discount|referral|voucher|offer) )?code\b(?! of)"
-        r"|\b(?:referral|affiliate|refer a friend)\b(?! (?:to|by|from))"
+        r"|\b(?:referral|affiliate) (?:links?|codes?|bonus|scheme|rewards?)\b|\brefer a friend\b"
         r"|\b(?:through|via|using|with|use|click) (?:my|our|this) (?:\w+ )?link\b"
         r"|[?&](?:ref|aff|affiliate|tag|referral|invite)=\w|\bamzn\.to\b"
     ),

@@ -49,7 +49,7 @@ _SIGNS: Mapping[Sign, str] = {
         r"|\b(?:draft|copy|version|proof) for (?:approval|sign[- ]off)\b|\bagency ref\b"
     ),
     "passed on": (
-        r"(?:^|\n)[^\w\n@]{0,5}(?:rt|mt|repost(?:ed)?(?: from| by)?|retweet(?:ed)?(?: from)?"
+        r"(?:^|\n)[^\w\n@]{0,5}(?:(?:rt|mt|retweet)(?! (?:if|to|and|this|for)\b)|repost(?:ed)?(?: from| by)?|retweeted(?: from)?"
         r"|shared(?: post)?(?: from| by)?|regram|copied from|cross-?posted from"
         r"|passing (?:this )?on (?:from|for)|sharing (?:this )?(?:from|for"
         r"|on behalf of))[: ]{1,3}@?\w"

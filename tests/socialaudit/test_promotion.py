@@ -52,6 +52,7 @@ def test_a_sign_of_selling_is_known(text: str, sign: str) -> None:
         "£412,300 for the budget, £2m for the bridge",
         "The code of conduct was adopted.",
         "A referral to the county council",
+        "The referral was passed to social services",
         "Free parking on Saturdays",
         "#addition",
         "I made a cake",

@@ -47,6 +47,7 @@ def test_what_somebody_else_wrote_is_known(text: str, sign: str) -> None:
         "A letter from the Mayor.",
         "From Monday the library opens at 10.",
         "Photo by Jan Hill",
+        "RT if you like the swans",
     ],
 )
 def test_everyday_words_say_nothing_of_others(text: str) -> None:
