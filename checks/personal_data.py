@@ -66,5 +66,5 @@ def personal_data(records: Records, context: Context) -> Iterator[Observation | 
     ):
         chosen = records.candidates(texts, GATE)
         for key, text in zip(table.loc[chosen, "key"], texts[chosen], strict=True):
-            if (weighed := weigh(text, published)) is not None:
+            if (weighed := weigh(text, published, ours=True)) is not None:
                 yield weighed.observation(key, where)

@@ -57,7 +57,7 @@ def personal_data_in_comments(records: Records, context: Context) -> Iterator[Ob
     contacts = (*council.contacts, *context.parameters.published)
     published = Published.of(replace(council, contacts=contacts))
     for comment in records.rows(comments[records.candidates(comments["text"], GATE)]):
-        if (weighed := weigh(comment.text, published)) is not None:
-            own = comment.own is True
+        own = comment.own is True
+        if (weighed := weigh(comment.text, published, ours=own)) is not None:
             where = "The council’s own comment" if own else "This comment"
             yield weighed.observation(comment.key, where)

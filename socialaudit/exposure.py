@@ -58,11 +58,14 @@ class Weighed:
         )
 
 
-def weigh(text: str, published: Published) -> Weighed | None:
-    """What the private details of a text come to; ``None`` when nobody's are there."""
+def weigh(text: str, published: Published, *, ours: bool = False) -> Weighed | None:
+    """What the private details of a text come to; ``None`` when nobody's are there.
+
+    ``ours`` is true of the council's own words.
+    """
     allowed, excused, listed = [], [], []
     for detail in details(text):
-        if why := published.nobodys(text, detail):
+        if why := published.nobodys(text, detail, ours=ours):
             allowed.append(why)
         elif why := excuse(text, detail):
             excused.append((detail, why))

@@ -52,6 +52,7 @@ _ASKED_FOR = re.compile(
     r"|reservations?)\b",
     re.IGNORECASE,
 )
+_US = re.compile(r"\b(?:call|ring|phone|contact|telephone|reach) us\b", re.IGNORECASE)
 _SOMEBODY = re.compile(
     rf"(?<!\w)(?:{PERSON}|(?i:ring|call|text|phone|contact|message|speak to|ask for|see|email)\s+[A-Z][a-z]+(?=\s+(?:on|at)\b)"
     r"|(?i:me|my|mine|i|i'm|him|his|her|hers|their|home|private|personal|mum|mums|dad|wife|husband"
@@ -106,15 +107,18 @@ class Published:
             domains=frozenset(d for d in domains if d and not _ANYBODYS.search(d)),
         )
 
-    def nobodys(self, text: str, detail: Detail) -> str:
-        """Why a detail is no person's; empty when it may be somebody's."""
+    def nobodys(self, text: str, detail: Detail, *, ours: bool = False) -> str:
+        """Why a detail is no person's; empty when it may be somebody's.
+
+        In the council's own words (``ours``) a landline that nobody is named with is an office.
+        """
         written = text[detail.start : detail.end]
         if self._own(detail.kind, written):
             return "the council’s own published contact"
         if detail.kind is Kind.EMAIL:
             return _mailbox(written.lower())
         if detail.kind is Kind.PHONE:
-            return _line(text, detail)
+            return _line(text, detail, ours=ours)
         if detail.kind is Kind.ADDRESS:
             before, _ = _around(text, detail)
             if _BODY.search(before) and not _SOMEBODY.search(before):
@@ -163,7 +167,7 @@ def _mailbox(address: str) -> str:
     return ""
 
 
-def _line(text: str, detail: Detail) -> str:
+def _line(text: str, detail: Detail, *, ours: bool) -> str:
     digits = _digits(text[detail.start : detail.end])
     if _SERVICE_NUMBER.fullmatch(digits):
         return "a service number"
@@ -171,9 +175,11 @@ def _line(text: str, detail: Detail) -> str:
     if _closest_is_body(before, after):
         return "the number of an organisation"
     landline = digits.startswith(("01", "02"))
-    if landline and (_ASKED_FOR.search(before) or _ASKED_FOR.search(after)):
-        return "" if _SOMEBODY.search(before) else "a line for enquiries"
-    return ""
+    purpose = _US.search(before) or _ASKED_FOR.search(before) or _ASKED_FOR.search(after)
+    if landline and purpose and not _SOMEBODY.search(_US.sub("", before)):
+        return "a line for enquiries"
+    alone = not _SOMEBODY.search(text[max(0, detail.start - _BEFORE) : detail.start])
+    return "a line for enquiries" if landline and ours and alone else ""
 
 
 def _closest_is_body(before: str, after: str) -> bool:

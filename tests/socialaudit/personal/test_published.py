@@ -74,6 +74,24 @@ def test_what_must_be_public_is_excused(text: str, reason: str) -> None:
     assert excuse(text, detail) == reason
 
 
+@pytest.mark.parametrize(
+    ("text", "ours", "reason"),
+    [
+        ("Ring 01632 961111 if you cannot get home.", True, "a line for enquiries"),
+        ("Ring 01632 961111 if you cannot get home.", False, ""),
+        ("Ring us on 01632 961111", False, "a line for enquiries"),
+        ("Ring Helen on 01632 961111", True, ""),
+        ("Helen Tuck, treasurer\n01632 961111", True, ""),
+        ("Ring 07700 900123 if you cannot get home.", True, ""),
+    ],
+)
+def test_in_the_council_s_own_words_a_landline_alone_is_an_office(
+    text: str, *, ours: bool, reason: str
+) -> None:
+    (detail,) = details(text)
+    assert OURS.nobodys(text, detail, ours=ours) == reason
+
+
 def test_a_mailbox_that_anybody_can_have_is_no_domain_of_the_council() -> None:
     gmail = Published.of(replace(COUNCIL, contacts=("testham@gmail.com",), website=None))
     assert gmail.domains == frozenset()
