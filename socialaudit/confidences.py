@@ -21,7 +21,7 @@ LIMIT = 20_000
 """Characters read of one text."""
 
 _STAFF = (
-    r"(?:(?:our|the|a|one of our|my|former|ex) (?:\w+ )?(?:clerk|deputy|officer|caretaker|groundsman|gardener|ranger|warden"
+    r"(?:(?:our|the|a|one of our|my|former|ex) (?:\w+ )?(?:clerk|deputy|officer|caretaker|handyman|groundsman|\w+keeper|gardener|ranger|warden"
     r"|manager|cleaner|receptionist|assistant|supervisor|colleague|apprentice|member of staff|employee|worker|team member)"
     r"|he|she|they|\w+person)"
 )
@@ -30,7 +30,7 @@ _MATTER = (
     r"(?:disciplinary|grievance|off (?:work )?with|suspended|dismissed|sacked|fired|let go|off sick|sick leave|signed off|long[- ]term sick"
     r"|occupational health|employment tribunal|tribunal claim|settlement agreement|pay[- ]?off|gross misconduct|made redundant"
     r"|redundancy|final warning|written warning|under investigation|being investigated|performance review|failed (?:his|her|their) probation"
-    r"|maternity leave|salary of|paid £|earns £|on £|quit after|resigned after|resigned over|failed (?:the|a|his|her) drugs? test)"
+    r"|maternity leave|salary of|paid £|earns £|on £|quit after|handed in (?:his|her|their) notice|resigned after|resigned over|failed (?:the|a|his|her) drugs? test)"
 )
 _CLOSED = (
     r"(?:in|at|from|during|after|behind) (?:the |a |our |last night[’']s |tonight[’']s |yesterday[’']s )?"
@@ -48,14 +48,14 @@ HINTS: Mapping[Hint, tuple[str, ...]] = {
         r"between (?:you and me|ourselves|us|these four walls)",
         r"(?:keep|keeping) (?:this|it|that) (?:to yourself|to yourselves|quiet|hush|under (?:your|wraps)|between)",
         r"(?:did ?n[’']?t|did not|never) (?:hear|get) (?:it|this|that) from (?:me|us)",
-        r"off the record|hush[- ]hush|mum[’']?s the word|strictly between|\bpsst\b|say no more but",
+        r"off the record|\bshh+\b|does ?n[’']?t want (?:it|this|that) (?:known|to get out)|does not want (?:it|this|that) known|hush[- ]hush|mum[’']?s the word|strictly between|\bpsst\b|say no more but",
         (
             r"(?:should ?n[’']?t|should not|not supposed to|not meant to|not allowed to|can[’']?t really|probably should ?n[’']?t)"
             r" (?:really |be |be really |even |strictly ){0,2}(?:say|saying|share|sharing|tell|telling|post|posting|reveal)"
         ),
         r"(?:not|n[’']t|hasn[’']t been|before it[’']?s?(?: is)?) (?:yet )?(?:been )?(?:(?:made )?public|announced|official)(?: yet| knowledge)?",
         r"(?:under embargo|embargoed until|leaked|sneak(?:y)? (?:peek|look) at the (?:confidential|unpublished))",
-        r"(?:don[’']?t|do not) (?:tell|let on to|quote|pass (?:this|it) on|share this)",
+        r"(?:don[’']?t|do not) (?:tell (?:anyone|anybody|a soul|people|everyone|everybody)|let on to|quote me|pass (?:this|it) on|share this)",
     ),
     "closed session": (
         rf"{_CLOSED}.{{0,90}}{_TOLD}",
@@ -122,10 +122,13 @@ _PRIVATE_LIFE = re.compile(
     r"\b(?:football|team sheet|referee|match|goal|rugby|cricket|premier league|striker)\b"
 )
 _STAFF_MATTER = re.compile(
-    rf"(?<!\w){_PERSON_OR_STAFF}\b(?:\W+[\w’'-]+){{0,7}}?\W+(?i:{_MATTER})\b"
+    rf"(?<!\w){_PERSON_OR_STAFF}\b(?:\W+(?!(?:not|never|should|would|if)\b)[\w’'-]+){{0,7}}?\W+(?i:{_MATTER})\b"
 )
 _STAFF_MATTER_FIRST = re.compile(
     rf"\b(?i:disciplinary(?: \w+)?|grievance|investigation|tribunal claim|suspension|dismissal|sacking|settlement agreement|pay ?off) (?i:against|by|into|of|for|with|involving|about) (?:the )?{_PERSON_OR_STAFF}"
+)
+_DEBT = re.compile(
+    rf"(?<!\w){PERSON}(?:\W+[\w’'-]+){{0,5}}?\W+(?i:(?:still )?owes|has(?:n’t| not| still not) paid|in arrears|behind with)\b"
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 _COMPILED = {
@@ -134,6 +137,7 @@ _COMPILED = {
     if rules
 }
 GATE = (
+    r"shh|want|known|get.out|owes|notice|behind|"
     r"excluded|minutes|papers|notes|recording|report|film|commercial|publication|circulation|release|counsel|capability|shortlist|tenan|plot|lease|evict"
     r"|off.(?:work.)?with|drug|"
     r"between|keep|hear|get.{1,6}from|record|hush|mum.?s.the|psst|no.more|should|supposed|meant|allowed|really|public|announced|official"
@@ -157,6 +161,8 @@ def hint(text: str) -> Hint | None:
         for name, rule in _COMPILED.items():
             if rule.search(small):
                 return name
+        if _DEBT.search(sentence):
+            return "case"
         told = _STAFF_MATTER.search(sentence) or _STAFF_MATTER_FIRST.search(sentence)
         if told and not _PRIVATE_LIFE.search(small):
             return "staff matter"

@@ -25,9 +25,11 @@ _SOMEBODY = (
     r"(?:lady|woman|man|bloke|guy|chap|couple|gentleman|old (?:boy|dear|lady|man)|pensioner|mum|family|someone|somebody|person"
     r"|idiot|moaner|(?:mr|mrs|ms|miss)\.? \w+)"
 )
-_THIS = r"(?:an?|another|this|that|some|the|one of (?:the|our|my)|our|my|the council’s)"
+_THIS = (
+    r"(?:an?|another|one more|every|this|that|some|the|one of (?:the|our|my)|our|my|the council’s)"
+)
 _DEALT = (
-    r"(?:(?:came|comes|come|popped|walked|stormed) (?:back )?(?:in|into|to)|r[ai]ngs?|phone[ds]?|called|on the phone|down the phone"
+    r"(?:(?:came|comes|come|popped|walked|stormed) (?:back )?(?:in|into|to)|r[ai]ngs?|phone[ds]?|called|in again|on the phone|down the phone"
     r"|e-?mail(?:s|ed|ing)?|wr(?:ote|ites)|complain(?:s|ed|ing|t)?|moan(?:s|ed|ing)?|shout(?:s|ed|ing)|scream(?:ed|ing)|swore|book(?:s|ed|ing)"
     r"|wants?|wanted|applied|applies|turned (?:up|down)|ask(?:s|ed|ing)|told|thanked|brought|sent|sends|pa(?:ys|ying|id)|owes|kick(?:ed|ing) off"
     r"|(?:was|being|so|very) (?:rude|lovely|polite)|in tears|crying|cried|lost (?:her|his|their)|left|demand(?:s|ed|ing))"
@@ -35,11 +37,12 @@ _DEALT = (
 _WORK = re.compile(
     r"\b(?:work (?:update|today|was|is)|(?:at|in|from) work|shift|(?:the|our|my) office|reception|front desk|(?:the|our|my) (?:counter|desk|inbox)"
     r"|town hall|council(?:’s)?|my job|allotments?|cemetery|burials?|graves?|chapel|the hall|the market|depot|the clerk|planning|a grant"
-    r"|plot \d+|dog bins?|the bins|playground|play area|public toilets?|precept|contracts?)\b"
+    r"|plot \d+|bus pass(?:es)?|blue badges?|permits?|licen[cs]es?|dog bins?|the bins|playground|play area|public toilets?|precept|contracts?)\b"
 )
 _US = re.compile(rf"\b{_DEALT} (?:it |them |back )?us\b|\b(?:to|from|with|at) us\b")
 _CUSTOMER = re.compile(
     rf"(?<!as )(?<!’m )(?<!am )\b{_THIS} (?:[\w-]+ ){{0,2}}{_COUNCIL_S}s?\b"
+    rf"|\b{_THIS} (?:[\w-]+ )?{_ANYBODY_S}\b.{{0,40}}\b{_DEALT} me\b"
     rf"|\b(?:our|my|the council’s) (?:[\w-]+ )?(?:customers?|residents?|tenants?|clients?|visitors?)\b"
 )
 _DEALER = re.compile(

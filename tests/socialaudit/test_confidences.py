@@ -25,6 +25,8 @@ TELLING = [
     ("The complaint about the noise came from Mrs Holloway.", "case"),
     ("R&J quoted £14,000, the other bid was £19,500.", "bid"),
     ("The lowest tender was from Greenways.", "bid"),
+    ("Ms Green at plot 12 has not paid her allotment rent again.", "case"),
+    ("The seller does not want it known, but the price is low.", "secrecy"),
     ("We have reached an out of court settlement with the builder.", "dispute"),
 ]
 HARMLESS = [
@@ -40,6 +42,7 @@ HARMLESS = [
     "The clerk is on annual leave until Monday.",
     "A private session on the ice rink for families.",
     "Please don't share your bank details with callers.",
+    "Don't tell Santa, but the grotto opens on Saturday!",
     "Tea and cake £4, offer ends Friday",
     "Part 2 of our history series is out. We talked to Jean.",
     "",

@@ -14,6 +14,8 @@ SPEAKING = [
     ("Another rude resident on the phone at work today", "customer"),
     ("One of our allotment holders brought me a marrow", "customer"),
     ("A lady came in to reception crying about her husband's grave", "customer"),
+    ("If one more resident emails me about gulls I will scream", "customer"),
+    ("Mr Singh was in again about his licence", "customer"),
     ("Some old boy turned up at the office to complain about the bins", "customer"),
     ("Our contractors have made a mess of the verges again", "service provider"),
     ("The firm we use for the payroll is hopeless", "service provider"),
