@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from flows import history, reporting
 from flows import plan as plans
-from flows import reporting
 from reports import archive, web
 from socialaudit import settings
-from socialaudit.finding import ReadStatus
 from socialaudit.store import Store, findings, runs
 
 if TYPE_CHECKING:
@@ -37,7 +36,8 @@ def write_to(folder: Path, council: str, today: date) -> int:
             reports = _reports(tx, some)
             for plan, report in zip(some, reports, strict=True):
                 audit = reporting.load(plan, tx)
-                reporting.write(folder, {report.address: web.render(replace(audit, web_url=None))})
+                alone = replace(audit, web_url=None, beside=True)
+                reporting.write(folder, {report.address: web.render(alone)})
         front = archive.render(found.council, rules, reports, today)
         reporting.write(folder, {archive.INDEX: front})
     finally:
@@ -55,11 +55,7 @@ def _reports(tx: Connection, some: list[Plan]) -> list[archive.Report]:
             kind=plan.run.kind,
             last_day=plan.last_day(plan.run),
             to_do=to_do.get(plan.run.id, {}),
-            not_checked=tuple(
-                c.title
-                for c in runs.covered(tx, plan.run.id).values()
-                if c.status is ReadStatus.NOT_READ
-            ),
+            not_checked=history.not_checked(history.accounts(runs.covered(tx, plan.run.id))),
             reason=plan.run.reason,
         )
         for plan in some

@@ -17,14 +17,14 @@ from platformdirs import user_data_dir
 
 import checks
 import connectors
-from flows import assessing
+from flows import assessing, history
 from reports import email as emails
 from reports import failed, mail, results, spreadsheet, web
 from reports.audit import Audit
 from socialaudit import settings
 from socialaudit.discretion import private_records
 from socialaudit.errors import StoreError
-from socialaudit.finding import ReadStatus, RunKind, Status
+from socialaudit.finding import ReadStatus, Status
 from socialaudit.models import WEBSITE, Setting
 from socialaudit.personal.reading import hidden
 from socialaudit.store import evidence, findings, outbox, runs, words
@@ -198,8 +198,7 @@ def load(plan: Plan, tx: Connection) -> Audit:
     stood = findings.of_run(tx, run.id)
     baseline = assessing.baseline_of(tx, run)
     before = findings.after(tx, run.council, baseline.id) if baseline else {}
-    weekly = run.kind is RunKind.WEEKLY
-    now = stood if weekly else findings.after(tx, run.council, run.id) | stood
+    now = findings.after(tx, run.council, run.id) | stood
     day = run.started_at.astimezone(plan.zone).date()
     return Audit(
         run=run,
@@ -212,11 +211,13 @@ def load(plan: Plan, tx: Connection) -> Audit:
         website=covered.get(WEBSITE),
         assessments=runs.read_assessments(tx, run.id),
         findings=_worded(tx, run, [f for f in stood.values() if f.status is not Status.FIXED]),
-        fixed=_fixed(before, now, run, covered),
+        fixed=history.fixed(before, now, run, covered),
         decisions=words.decisions(tx, run.council, run.id),
         statements=words.statements(tx, run.council, run.id),
         previous=frozenset(s.ref for s in before.values() if s.to_do) if baseline else None,
-        history=_history(tx, plan, run),
+        previous_run=baseline.id if baseline else "",
+        history=history.weeks(tx, plan, run),
+        earlier=history.earlier(tx, plan, run),
         link_hosts=_link_hosts(plan),
         web_url=plan.council.report.web_url,
         records_days=plan.council.retention.records_days,
@@ -253,34 +254,6 @@ def _coverage(
         if (found := covered.get(account.id)) is not None:
             missed = found.status is ReadStatus.NOT_READ
             yield replace(found, read_at=read.get(account.id)) if missed else found
-
-
-def _fixed(
-    before: Mapping[str, Finding],
-    now: Mapping[str, Finding],
-    run: Run,
-    covered: Mapping[str, Coverage],
-) -> tuple[Finding, ...]:
-    """What was to do at the baseline and is fixed now, by this run or an incident in between."""
-    return tuple(
-        now[mark]
-        for mark, finding in before.items()
-        if finding.to_do
-        and mark in now
-        and now[mark].status is Status.FIXED
-        and (run.kind is RunKind.WEEKLY or finding.account in covered)
-    )
-
-
-def _history(tx: Connection, plan: Plan, run: Run) -> tuple[tuple[date, int], ...]:
-    """The last day and the number of things to do of each earlier weekly run."""
-    earlier = [
-        r
-        for r in runs.of_council(tx, run.council, (RunKind.WEEKLY,))
-        if r.window.until < run.window.until
-    ]
-    to_do = findings.to_do(tx, run.council)
-    return tuple((plan.last_day(r), to_do.get(r.id, {}).get("", 0)) for r in earlier)
 
 
 def _link_hosts(plan: Plan) -> frozenset[str]:

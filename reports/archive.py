@@ -10,11 +10,11 @@ import base64
 import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from markupsafe import Markup
 
 from reports import rendering
+from reports.audit import page_name
 from reports.quoting import shown
 from reports.trend import Trend, trend_of
 from reports.wording import full_day, listed, number
@@ -47,7 +47,7 @@ class Report:
     @property
     def address(self) -> str:
         """The name of its page, beside the index."""
-        return f"{quote(self.run, safe='')}.html"
+        return page_name(self.run)
 
 
 @dataclass(frozen=True, slots=True)

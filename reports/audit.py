@@ -22,15 +22,26 @@ if TYPE_CHECKING:
     from socialaudit.policy import Policy
 
 
+def page_name(run: str) -> str:
+    """The name of a run's page in the archive, as a link has it."""
+    return f"{quote(run, safe='')}.html"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Earlier:
-    """A report made before this one, for the list on the web page."""
+    """A run before this one, for the list on the web page.
 
-    title: str
-    address: str
+    ``accounts`` is how many it was for; ``not_checked`` names those of which it could read nothing.
+    """
+
+    run: str
+    kind: RunKind
+    last_day: date
     to_do: int
     fixed: int
-    note: str = ""
+    accounts: int = 0
+    not_checked: tuple[str, ...] = ()
+    asked_by: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +56,8 @@ class Audit:
     ``website`` is what could be read of the council's own website, where it has a feed.
     ``decisions`` and ``statements`` are what officers had said by then, oldest first.
     ``link_hosts`` are the platforms' hosts, to which links may
-    point. ``web_url`` is where the archive is published.
+    point. ``web_url`` is where the archive is published; ``beside`` says that the report is a page
+    of the archive, with the others beside it. ``previous_run`` is the run of ``previous``.
     """
 
     run: Run
@@ -61,11 +73,13 @@ class Audit:
     decisions: tuple[Decision, ...] = ()
     statements: tuple[Statement, ...] = ()
     previous: frozenset[str] | None = None
+    previous_run: str = ""
     history: tuple[tuple[date, int], ...] = ()
     earlier: tuple[Earlier, ...] = ()
     website: Coverage | None = None
     link_hosts: frozenset[str] = field(default_factory=frozenset)
     web_url: str | None = None
+    beside: bool = False
     records_days: int = 30
     evidence_days: int = 365
     legal_hold: bool = False
@@ -95,9 +109,21 @@ class Audit:
     @property
     def page(self) -> str | None:
         """Address of this run's web report in the archive, when one is published over https."""
+        return self._published(self.run.id)
+
+    @property
+    def page_before(self) -> str | None:
+        """The same of the report that its sums are compared with."""
+        return self._published(self.previous_run) if self.previous_run else None
+
+    def address_of(self, run: str) -> str | None:
+        """Where the report of another run is: beside this one, or in the published archive."""
+        return page_name(run) if self.beside else self._published(run)
+
+    def _published(self, run: str) -> str | None:
         if self.web_url is None or urlsplit(self.web_url).scheme != "https":
             return None
-        return f"{self.web_url.rstrip('/')}/{quote(self.run.id, safe='')}.html"
+        return f"{self.web_url.rstrip('/')}/{page_name(run)}"
 
     @property
     def last_day(self) -> date:

@@ -7,37 +7,55 @@ from typing import TYPE_CHECKING
 from reports import items as things
 from reports.audit import movement
 from reports.quoting import shown
+from reports.signposts import Piece
 from reports.wording import capital, count, joined, lower, number, past_day
 from socialaudit.finding import RunKind, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from reports.audit import Audit
+    from reports.audit import Audit, Movement
+    from reports.signposts import Signposts
     from socialaudit.finding import Finding
 
 FIXED = 12
 """Lines of what was fixed in an email."""
 
 
-def since_last_week(audit: Audit) -> str:
-    """The change since last week: ``4 fixed, 7 new. 10 to do in total, up from 7``, as sentences."""
-    total = len(audit.to_do)
+def since_last_week(audit: Audit, signposts: Signposts) -> tuple[Piece, ...]:
+    """The change since last week: ``4 fixed, 7 new. 10 to do in total, up from 7``, as sentences.
+
+    What can be read in the archive is linked: what was fixed, the list, and the list before.
+    """
+    total, moved = len(audit.to_do), movement(audit)
+
+    def linked(words: str, page: str | None, place: str) -> Piece:
+        return (signposts.to(words, f"{page}#{place}") if page else None) or Piece(words)
+
     if audit.first:
-        return joined(f"{number(total)} to do", "This is the first report")
-    moved = movement(audit)
+        return (Piece(joined(f"{number(total)} to do", "This is the first report")),)
     if not total and not moved.last_week:
-        return "Nothing to do then, nothing now."
-    parts = [f"{number(len(moved.fixed))} fixed", f"{number(len(moved.new))} new"]
-    if moved.returned:
-        parts.append(f"{number(len(moved.returned))} back again")
-    if moved.answered:
-        parts.append(f"{number(len(moved.answered))} answered by you")
+        return (Piece("Nothing to do then, nothing now."),)
     before = len(moved.last_week)
     change = "the same as last week"
     if total != before:
         change = f"{'up' if total > before else 'down'} from {number(before)}"
-    return joined(", ".join(parts), f"{number(total)} to do in total, {change}")
+    return (
+        linked(f"{number(len(moved.fixed))} fixed", audit.page if moved.fixed else None, "fixed"),
+        Piece(f", {', '.join(_beside_fixed(moved))}. "),
+        linked(f"{number(total)} to do in total", audit.page, "todo"),
+        Piece(", "),
+        linked(change, audit.page_before, "todo"),
+        Piece("."),
+    )
+
+
+def _beside_fixed(moved: Movement) -> Iterator[str]:
+    yield f"{number(len(moved.new))} new"
+    if moved.returned:
+        yield f"{number(len(moved.returned))} back again"
+    if moved.answered:
+        yield f"{number(len(moved.answered))} answered by you"
 
 
 def fixed_title(audit: Audit) -> str:

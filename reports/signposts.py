@@ -37,9 +37,11 @@ class Signposts:
         ``None`` when the address may not be linked.
         """
         allowed = links.safe(address, self.hosts)
-        if allowed is None:
-            return None
-        for mark in ("", f"({reference})", f"({allowed.rsplit('/')[-1]})"):
-            if self._taken.setdefault(f"{words} {mark}".casefold(), allowed) == allowed:
-                return Piece(words, allowed, mark=mark)
+        return self.ours(words, allowed, reference) if allowed else None
+
+    def ours(self, words: str, address: str, reference: str = "") -> Piece | None:
+        """The same for an address that we made, whatever its host or scheme."""
+        for mark in ("", f"({reference})", f"({address.rsplit('/', maxsplit=1)[-1]})"):
+            if self._taken.setdefault(f"{words} {mark}".casefold(), address) == address:
+                return Piece(words, address, mark=mark)
         return None

@@ -14,7 +14,7 @@ from reports.clauses import NO_PROBLEM, group_rows, numbering
 from reports.entries import DETAILS, Band, Detail, Entry, bands, told
 from reports.gaps import checked_in_full, gaps, unchecked
 from reports.quoting import shown
-from reports.signposts import Signposts
+from reports.signposts import Piece, Signposts
 from reports.wording import (
     cited,
     clock,
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from reports.audit import Audit
     from reports.clauses import Row
     from reports.gaps import Gap
-    from reports.signposts import Piece
 
 CAUTION = (
     f"‘{NO_PROBLEM}’ means our checks found nothing wrong. It does not prove that nothing is wrong."
@@ -49,8 +48,17 @@ class Labelled:
     """A line of the summary; ``key`` is gap for what was not checked."""
 
     label: str
-    text: str
+    pieces: tuple[Piece, ...]
     key: str = ""
+
+    @property
+    def text(self) -> str:
+        """The line in words, without its links."""
+        return "".join(piece.text for piece in self.pieces)
+
+
+def _line(label: str, text: str, key: str = "") -> Labelled:
+    return Labelled(label, (Piece(text),), key)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +75,7 @@ class View:
     summary_more: str
     lines: tuple[Labelled, ...]
     online: Piece | None
+    before: Piece | None
     bands: tuple[Band, ...]
     gaps_title: str
     gaps_key: str
@@ -90,7 +99,7 @@ def view(audit: Audit, detail: Detail = DETAILS[0]) -> View:
     signposts = Signposts(audit.hosts)
     online = signposts.to("Open the full report online", audit.page)
     to_do = tuple(bands(audit, numbered, signposts, detail))
-    lines = tuple(_lines(audit))
+    lines = tuple(_lines(audit, signposts))
     listed_first = to_do[0].entries if to_do else ()
     shown_first = _summary_length(listed_first, lines)
     more = len(listed_first) - shown_first
@@ -109,6 +118,7 @@ def view(audit: Audit, detail: Detail = DETAILS[0]) -> View:
         summary_more=f"and {count(more, 'more thing')} below" if more else "",
         lines=lines,
         online=online,
+        before=signposts.to("The report before this one", audit.page_before),
         bands=to_do,
         gaps_title="What we could not check" if missed else "What we checked",
         gaps_key="gap" if missed else "plain",
@@ -133,7 +143,7 @@ def _tone(audit: Audit, to_do: Sequence[Band]) -> str:
     return "gap" if audit.not_read or audit.partly_read else "fixed"
 
 
-def _lines(audit: Audit) -> Iterable[Labelled]:
+def _lines(audit: Audit, signposts: Signposts) -> Iterable[Labelled]:
     if audit.run.kind is RunKind.INCIDENT:
         yield from _incident_lines(audit)
     counts = {u: sum(f.urgency is u for f in audit.to_do) for u in Urgency}
@@ -142,18 +152,18 @@ def _lines(audit: Audit) -> Iterable[Labelled]:
         (first, n), *rest = later
         phrases = [f"{things.things(n)} {subject.WHEN[first]}"]
         phrases += [f"{number(m)} {subject.WHEN[u]}" for u, m in rest]
-        yield Labelled("Later", sentence(listed(phrases)))
+        yield _line("Later", sentence(listed(phrases)))
     names = unchecked(audit)
     if names:
-        yield Labelled(
+        yield _line(
             "Not checked", f"{listed(names)}. Problems there will not show in this report.", "gap"
         )
     partly = [audit.label(c.account, whole=True) for c, _ in audit.partly_read]
     if partly:
-        yield Labelled("Only partly checked", sentence(listed(partly)), "gap")
+        yield _line("Only partly checked", sentence(listed(partly)), "gap")
     if audit.run.kind is not RunKind.INCIDENT:
         label = "In total" if audit.first else "Since last week"
-        yield Labelled(label, changes.since_last_week(audit))
+        yield Labelled(label, changes.since_last_week(audit, signposts))
 
 
 def _incident_lines(audit: Audit) -> Iterable[Labelled]:
@@ -161,17 +171,17 @@ def _incident_lines(audit: Audit) -> Iterable[Labelled]:
     who = shown(audit.run.asked_by, 60) or "somebody at the council"
     reason = shown(audit.run.reason, 120)
     because = f" Reason given: {sentence(reason)}" if reason else ""
-    yield Labelled("Asked for by", f"{who}, at {clock(asked)}.{because}")
+    yield _line("Asked for by", f"{who}, at {clock(asked)}.{because}")
     ids = audit.run.accounts or tuple(c.account for c in audit.coverage)
     first, last = audit.first_day, audit.last_day
-    yield Labelled(
+    yield _line(
         "Looked at",
         f"{audit.labels(ids)}: everything from {weekday(first)} to {weekday(last)}.",
     )
     others = [c.account for c in audit.coverage if c.account not in ids]
     if others:
         names = audit.labels(tuple(others), whole=True)
-        yield Labelled("Not part of this check", f"{names}. This was not a full check.", "gap")
+        yield _line("Not part of this check", f"{names}. This was not a full check.", "gap")
 
 
 def _summary_length(entries: Sequence[Entry], lines: Sequence[Labelled]) -> int:

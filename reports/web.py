@@ -15,11 +15,12 @@ from markupsafe import Markup
 
 from reports import changes, rendering, subject, view, words
 from reports import items as things
+from reports.archive import INDEX
 from reports.articles import account_choices, article, part_choices
 from reports.clauses import clause_rows, numbering
+from reports.earlier import earlier
 from reports.evidence import when
 from reports.gaps import Gap, checked_in_full, facts, gaps
-from reports.links import safe
 from reports.quoting import clean, cut, shown
 from reports.signposts import Signposts
 from reports.trend import trend
@@ -42,8 +43,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from reports.articles import Article
-    from reports.audit import Audit, Earlier
+    from reports.audit import Audit
     from reports.clauses import Row
+    from reports.earlier import Before
     from reports.items import Item
     from reports.trend import Trend
     from socialaudit.finding import Coverage, Finding
@@ -100,7 +102,8 @@ class Page:
     settled: str
     words: tuple[str, ...]
     answered: tuple[tuple[str, str], ...]
-    earlier: tuple[Earlier, ...]
+    earlier: tuple[Before, ...]
+    index: str
     about: tuple[str, ...]
     footer: str
 
@@ -154,7 +157,8 @@ def page(audit: Audit) -> Page:
         settled=changes.settled(audit),
         words=words.to_look_at(audit),
         answered=tuple(_answered(audit)),
-        earlier=tuple(e for e in audit.earlier if safe(e.address, audit.hosts)),
+        earlier=tuple(earlier(audit, signposts)),
+        index=INDEX if audit.beside else "",
         about=tuple(_about(audit)),
         footer=_footer(audit),
     )

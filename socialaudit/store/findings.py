@@ -89,6 +89,20 @@ def to_do(tx: sa.Connection, council: str) -> dict[str, dict[str, int]]:
     return found
 
 
+def fixed(tx: sa.Connection, council: str) -> dict[str, int]:
+    """How many things each run found to be fixed, by run; each thing counts once."""
+    wanted = (
+        sa.select(findings.c.run, sa.func.count().label("n"))
+        .where(
+            findings.c.council == council,
+            findings.c.status == Status.FIXED.value,
+            findings.c.body["excused"].as_string() == "",
+        )
+        .group_by(findings.c.run)
+    )
+    return {row.run: row.n for row in tx.execute(wanted)}
+
+
 def _by_fingerprint(tx: sa.Connection, wanted: sa.Select[Any]) -> dict[str, Finding]:
     found: dict[str, Finding] = {}
     for row in tx.execute(wanted):

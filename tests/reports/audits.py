@@ -323,9 +323,10 @@ def mock_up() -> Audit:
         *findings,
         fixed=fixed,
         coverage=coverage,
+        previous_run="2026-11-08",
         previous=frozenset({"POL-001", "IG-020", "YT-031", "FB-108", "FB-109", "FB-106"}),
         history=tuple((date(2026, 9, 27) + timedelta(weeks=n), t) for n, t in enumerate((14, 13, 13, 11, 9, 10, 6))),
-        earlier=(Earlier(title="Week to 8 November 2026", address="https://reports.example.org/cromer/2026-11-08.html", to_do=6, fixed=5, note="All 4 accounts checked"),),
+        earlier=(Earlier(run="2026-11-08", kind=RunKind.WEEKLY, last_day=date(2026, 11, 8), to_do=6, fixed=5, accounts=4),),
     )  # fmt: skip
 
 
