@@ -13,6 +13,8 @@ free_port() { "$python" -c 'import socket; s = socket.socket(); s.bind(("127.0.0
 missing=()
 need chromium chromium
 need postfix postfix
+need dovecot dovecot-core
+need postgrey postgrey
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing+=(postgresql)
 if [ "${#missing[@]}" -gt 0 ]; then
   "${as_root[@]}" apt-get update -qq
@@ -38,9 +40,9 @@ mkdir "$here/pg"; chown "$pg_owner" "$here/pg"
   -o "-c listen_addresses=127.0.0.1 -p $port -k $here/pg -c fsync=off" start
 export SOCIALAUDIT_TEST_POSTGRESQL="postgresql+psycopg://audit@127.0.0.1:$port/postgres"
 
-port=$(free_port)
-"${as_root[@]}" env PATH="$PATH:/usr/sbin" bash "$servers/postfix.sh" start "$here/postfix" "$port" "$mail_owner"
-export SOCIALAUDIT_TEST_POSTFIX="$port:$here/postfix/mail"
+ports=("$(free_port)" "$(free_port)" "$(free_port)" "$(free_port)")
+"${as_root[@]}" env PATH="$PATH:/usr/sbin" bash "$servers/postfix.sh" start "$here/postfix" "$mail_owner" "${ports[@]}"
+export SOCIALAUDIT_TEST_POSTFIX="${ports[*]} $here/postfix/mail"
 
 mkdir "$here/disk"
 if "${as_root[@]}" mount -t tmpfs -o size=8m,mode=1777 tmpfs "$here/disk" 2>/dev/null; then

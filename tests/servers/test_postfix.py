@@ -14,25 +14,20 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from demo import manifest
-from flows import plan as plans
-from flows import stages
 from reports import mail
 from reports.email import Email
 from socialaudit.errors import NotDelivered
-from socialaudit.store import Store, outbox
-from socialaudit.store.outbox import Event
-from tests.flows.councils import council_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from email.message import EmailMessage
 
-    from demo.world import World
 
 pytestmark = [pytest.mark.servers, pytest.mark.xdist_group("postfix")]
 NOW = manifest.load().weekly
 DOMAIN = "localhost.example"
 SECONDS = 20
+USER, PASSWORD = "audit@localhost.example", "mail-password"
 SENDER = mail.Sender(
     name="Tref-y-Clawdd: gwiriad — ⚠",
     address="social-check@marchwardine.example.org",
@@ -46,9 +41,12 @@ TEXT = (
 
 
 class Postfix(NamedTuple):
-    """Where it listens, and the folder with a maildir for each reader."""
+    """Where it listens (``run.sh`` says how each port differs), and a maildir for each reader."""
 
     server: mail.MailServer
+    login: mail.MailServer
+    grey: int
+    clear: int
     folder: Path
 
     def taken(self, reader: str, count: int) -> list[EmailMessage]:
@@ -62,8 +60,11 @@ class Postfix(NamedTuple):
 
 @pytest.fixture
 def postfix() -> Iterator[Postfix]:
-    port, _, folder = os.environ["SOCIALAUDIT_TEST_POSTFIX"].partition(":")
-    running = Postfix(mail.MailServer(host="127.0.0.1", port=int(port), verify=False), Path(folder))
+    *ports, folder = os.environ["SOCIALAUDIT_TEST_POSTFIX"].split(" ", 4)
+    port, login, grey, clear = (int(p) for p in ports)
+    server = mail.MailServer(host="127.0.0.1", port=port, verify=False)
+    with_login = replace(server, port=login, user=USER, password=PASSWORD)
+    running = Postfix(server, with_login, grey, clear, Path(folder))
     yield running
     for message in running.folder.glob("*/new/*"):
         message.unlink()
@@ -126,29 +127,22 @@ def test_nothing_is_handed_to_a_server_whose_certificate_nobody_vouches_for(
     assert (fault.value.permanent, fault.value.uncertain) == (False, False)
 
 
-def test_an_audit_sends_one_message_to_each_reader_and_does_not_ask_again_for_one_refused(
-    postfix: Postfix, world: World, monkeypatch: pytest.MonkeyPatch
+def test_a_login_is_taken_over_an_encrypted_connection(postfix: Postfix) -> None:
+    postfix.login.send(a_message("clerk"))
+    (message,) = postfix.taken("clerk", 1)
+    assert "with ESMTPSA" in message["Received"]
+
+
+def test_a_wrong_password_is_refused_until_somebody_corrects_it_and_is_not_repeated(
+    postfix: Postfix,
 ) -> None:
-    monkeypatch.setenv("SOCIALAUDIT_SMTP_PORT", str(postfix.server.port))
-    monkeypatch.delenv("SOCIALAUDIT_SMTP_USER")
-    monkeypatch.delenv("SOCIALAUDIT_SMTP_PASSWORD")
-    readers = [f"{name}@{DOMAIN}" for name in ("clerk", "nobody", "deputy")]
-    council = council_with(world, ("recipients = .*", f"recipients = {readers}"))
-    plan = plans.weekly(council, NOW, fixed=True)
-    assert stages.run(plan, stages.Plain(), str(world.out / "report")).undelivered == 1
-    assert stages.run(plan, stages.Plain(), str(world.out / "report")).undelivered == 0
-    arrived = [message for name in ("clerk", "deputy") for message in postfix.taken(name, 1)]
-    assert [str(m["To"]) for m in arrived] == [readers[0], readers[2]]
-    assert len({m["Message-ID"] for m in arrived}) == len(arrived)
-    expected = (world.out / "report" / "email.txt").read_text("utf-8")
-    assert [plain_text(m) for m in arrived] == [expected] * 2
-    store = Store.open(world.environment()["SOCIALAUDIT_DATABASE_URL"])
-    with store.begin() as tx:
-        events = [(reader, event) for reader, event, _ in outbox.log(tx, plan.run.id)]
-    store.close()
-    ends = (Event.SENT, Event.REFUSED, Event.SENT)
-    assert events == [
-        pair
-        for reader, end in zip(readers, ends, strict=True)
-        for pair in ((reader, Event.SENDING), (reader, end))
-    ]
+    wrong = replace(postfix.login, password="planted-wrong-one")
+    with pytest.raises(NotDelivered, match=r"535 5\.7\.8") as fault:
+        wrong.send(a_message("clerk"))
+    assert (fault.value.permanent, fault.value.uncertain) == (False, False)
+    assert "planted" not in str(fault.value)
+
+
+def test_nothing_is_taken_without_the_login_that_the_server_wants(postfix: Postfix) -> None:
+    with pytest.raises(NotDelivered, match=r"Client host rejected: Access denied"):
+        replace(postfix.login, user="", password="").send(a_message("clerk"))
