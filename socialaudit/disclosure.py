@@ -42,6 +42,11 @@ _GIVE = (
     "|put|point|let (?:me|us|everyone) (?:have|see)|make (?:public|available))"
 )
 _GET = "(?:see|have|get|view|inspect|read|look at|obtain|access|know|be (?:sent|given|shown|told))"
+_TELLING = (
+    "(?:invoices?|breakdown of|costings|expenses|expenditure|salar(?:y|ies)|correspondence|risk assessments?"
+    "|the lease|title deeds|legal advice|asset register|payments (?:over|to|made)|terms of reference|voting record"
+    "|impact assessment|inspection reports?|tender documents?|the accounts (?:for|of))"
+)
 _SPENT = "(?:spen[dt]|spending|cost|costing|pay|paid|paying|charged)"
 _MONEY = "(?:cost|costs|budget|bill|spend|fee|fees|salary|expenditure)"
 _DONE = "(?:inspected|tested|assessed|surveyed|serviced|approved|agreed|decided|minuted|awarded|audited)"
@@ -59,20 +64,29 @@ RULES = {
         f"(?: [a-z]+){{0,3}} {_LAW}|^(?:[a-z]+ ){{0,3}}{_LAW}(?: act)? (?:request|question|enquiry|please)"
     ),
     "a document": (
-        f"(?:please|pls|can|could|would|will|able to|any chance of|{_COUNCIL} (?:must|should|need to|ought to))(?: {_COUNCIL})? (?:please |also |just )*{_GIVE}~ {_RECORD}"
+        f"(?:please|pls|can|could|would|will|able to|any chance of|{_COUNCIL} (?:must|should|need to|ought to))(?: {_COUNCIL})? (?:please |kindly |also |just )*{_GIVE}~ {_RECORD}"
         f"|(?:mind|consider|chance of|start) (?:sending|publishing|providing|posting|sharing|giving|showing)~ {_RECORD}"
         f"|(?:can|could|may|might|please) (?:(?:i|we|residents|the public) )?(?:please )?{_GET}~ {_RECORD}"
         f"|(?:i|we)(?: would| d| am| m| are| will)? (?:also |now |formally )?(?:like|want|wish|request|requesting"
         f"|asking)(?: to {_GET}| for| {_COUNCIL} to {_GIVE})?~ {_RECORD}"
+        f"|(?:grateful for|interested in(?: seeing)?|let s (?:see|have)|let us (?:see|have)|how about(?: seeing)?|any chance of(?: seeing)?)"
+        f"~ {_RECORD}|(?:is|are|was|were) there (?:a|an|any)(?: [a-z]+)? {_RECORD}"
+        "|(?:please|can|could|would|will)~ (?:publish|release|disclose)~ (?:who|how|why|what|when|whether|which)"
+        f"|(?:please|pls|kindly|could|can|would|requesting|request|asking for|ask for|sight of|grateful|publish|release|provide"
+        f")(?: [a-z0-9]+){{0,8}}? {_TELLING}"
+        f"|^(?:so |and |ok )*(?:did|has|have|is|was|were|are|where|what|why|how)(?: [a-z0-9]+){{0,8}}? {_TELLING}"
         f"|^(?:so |then |ok |and |right |just )*{_GIVE} (?:(?:me|us|residents|the public) )?"
         f"(?:the|a|all|any|your|full)~ {_RECORD}"
     ),
     "money spent": (
+        "what (?:the council|you|we|they|our council) (?:have |ve |has )?(?:paid|spent|pay|spend)|how many~ (?:hours|days)~ (?:went|spent)"
+        "|what~ (?:reserves|debts|loans|assets)~ (?:hold|have|own|owe)|"
+        f"how much~ (?:u|you|ye|they|we|council|ctc|has|been)~ (?:spent|spend|paid)|what~ (?:claim(?:ed)?|being saved|was saved)|"
         f"how much~ (?:did|has|have|had|was|were|is being|are being|are you|are we|is the council|is this|is it"
         f"|do you|do we|does the(?: [a-z]+)? council|does [a-z]+ council|is the [a-z]+)~ {_SPENT}"
         f"|what(?: s| is| are|s) the (?:total|overall|annual|yearly|final|actual|true|full) (?:[a-z]+ ){{0,2}}{_MONEY}"
         f"|what (?:was|were|has been) the (?:[a-z]+ ){{0,3}}{_MONEY}"
-        f"|what~ (?:has|have|ve|did)~ (?:spent|spend|cost|paid)|what(?: s| is| are)~ (?:salary|salaries|expenditure|allowances)"
+        f"|what~ (?:has|have|ve|did)~ (?:spent|spend|cost|paid)|what(?: s| is| was| are)~ (?:salary|salaries|expenditure|allowances|asset value|rateable value|income|revenue|reserves)"
     ),
     "a number": (
         "how many(?! times| more| of us)~ (?:(?:have|has|had) (?:been|you|the(?: [a-z]+)? council|we|there been)"
@@ -82,11 +96,12 @@ RULES = {
         "|are (?:on the waiting list|vacant|empty|employed|owned))"
     ),
     "a decision": (
+        "(?<!anyone know )who owns (?:the|this|that) (?:[a-z]+ )?(?:land|building|field|path|property|site|car park)|"
         "(?<!we know )(?<!i know )who (?:[a-z]+ )?(?:authori[sz]ed|approved|voted|signed (?:it |this |that )?off|decided|made (?:the|this|that)"
         " decision|won the (?:contract|tender)|(?:was|were|is|has|have|got)~ (?:awarded|contract|tender)|got the (?:contract|tender)|is paying for)"
         "|(?:which|what) (?:[a-z]+ )?(?:councillors?|firm|company|contractors?|supplier|committee)~ (?:voted|approved"
         "|decided|agreed|won|got|carried|built|installed|did|was|were|has|have|is)"
-        f"|how did~ councillors? vote|(?:put )?out to tender|when (?:was|were)~ {_DONE}"
+        f"|how did~ councillors? vote|(?:put )?out to tender|when (?:was|were)~ {_DONE}|(?:tell|know|say|confirm)~ when~ (?:was|were) (?:last )?{_DONE}"
         "|(?:on what|under what|what) (?:legal |lawful )(?:basis|grounds|authority|powers?)"
     ),
 }
@@ -123,6 +138,10 @@ _ASKING = (
     f"{_GIVE}|sending|providing|sharing|giving|showing|see|have|get|view|inspect|read|look at|obtain|access"
     "|know|be (?:sent|given|shown|told)|like|want|wish|request|asking"
 )
+_NAMED_RECORDS = (
+    "invoice|breakdown of|costings|expenses|expenditure|salar|correspondence|risk assessment|the lease|title deeds"
+    "|legal advice|asset register|payments (?:over|to|made)|terms of reference|voting record|impact assessment|inspection report|tender|the accounts"
+)
 _GATE: tuple[tuple[str, ...], ...] = (
     ("subject access|foi|f o i|freedom of info|environmental info",),
     ("(?:on|about) (?:me|us|my)", "information|data|everything|emails|records|file"),
@@ -141,6 +160,16 @@ _GATE: tuple[tuple[str, ...], ...] = (
     ),
     ("how did", "vote"),
     ("out to tender",),
+    (_NAMED_RECORDS,),
+    ("what", "claim|saved|paid|pay|spen[dt]|reserves|debts|loans|assets"),
+    ("who owns",),
+    ("when", _DONE),
+    ("publish|release|disclose", "who|how|why|what|when|whether|which"),
+    (
+        "grateful|interested|let[^a-z0-9]?s |let us|how about|any chance|(?:is|are|was|were) there",
+        _RECORDS,
+    ),
+    ("what", "value|income|revenue|reserves"),
     ("when (?:was|were)", _DONE),
 )
 GATE = tuple(tuple(one.replace(" ", SIGNS) for one in group) for group in _GATE)

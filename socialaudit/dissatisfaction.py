@@ -21,7 +21,8 @@ LIMIT = 5_000
 _START = "(?:^|\\. )"
 _STAFF = (
     "(?:staff|clerk|officers?|wardens?|rangers?|workmen|workers?|contractors?|councillors?|cllr [a-z]+|employees?"
-    "|mayor|caretaker|receptionist|gardeners?)"
+    "|mayor|caretaker|receptionist|gardeners?|cleaners?|inspectors?|attendants?|(?:lady|man|woman|girl|lad|bloke|chap|person|people)"
+    " (?:on|at|in|from) (?:your|the) (?:[a-z]+ )?(?:phone|desk|office|line|counter|reception|council))"
 )
 _BAD = (
     "(?:rude|aggressive|abusive|unhelpful|unprofessional|disrespectful|dismissive|insulting|patronising"
@@ -30,11 +31,11 @@ _BAD = (
 _UNHAPPY = "(?:disappointed|dissatisfied|unhappy|not happy|appalled|disgusted|dismayed|furious|upset|frustrated)"
 _REPORTED = (
     "(?:reported|emailed|rung|rang|called|phoned|telephoned|written|wrote|contacted|messaged|asked"
-    "|complained|told (?:you|the council)|left [a-z]* ?messages?|sent (?:[a-z]+ )?(?:emails?|letters?|messages?)"
-    "|chased|complaint|raised (?:this|it|that)|brought (?:this|it) up|mentioned (?:this|it))"
+    "|complained|told (?:you|the council)|sent you|left (?:[a-z]+ )?messages?|sent (?:[a-z]+ )?(?:emails?|letters?|messages?)"
+    "|(?:phone )?calls|emails|letters|chased|complaint|raised (?:this|it|that)|brought (?:this|it) up|mentioned (?:this|it))"
 )
 _SILENCE = (
-    "(?:no (?:reply|response|answer|action|acknowledgement|joy|luck)|(?:no ?one|nobody)~ (?:replie[sd]|responded|responds"
+    "(?:no (?:reply|response|answer|action|acknowledgement|joy|luck)|un(?:answered|acknowledged)|(?:zero|not one|not a single|never an?) (?:answers?|repl(?:y|ies)|responses?|call)|(?:no one|noone|nobody)~ (?:replie[sd]|responded|responds"
     "|answer(?:s|ed)|back|come out|came|bothered|cares)|nothing~ (?:done|happened|happens|changed)"
     "|heard nothing|ignored|fobbed off|getting nowhere|(?:brick|deaf) (?:wall|ears)"
     "|(?:not|never|hasn t|haven t|didn t|hasnt|havent|didnt|without|yet)~ (?:reply|replied|response|responded|answer"
@@ -50,7 +51,7 @@ _FAILED = (
     "|emptied|cut|cleaned|fixed|repaired|swept|opened|done))"
 )
 _WORDS = "(?:comments?|posts?|questions?|messages?|repl(?:y|ies)|reviews?)"
-_REMOVED = "(?:deleted?|deleting|removed?|removing|hidden|hid|hiding|censored|censoring)"
+_REMOVED = "(?:deleted?|deleting|removed?|removing|hidden|hid|hiding|censored|censoring|taken (?:down|off)|disappeared)"
 _PEOPLE = "(?:my|our|his|her|peoples?|residents)"
 
 _DID = (
@@ -64,7 +65,7 @@ _HARD = (
     "|incompetence|ashamed|shame on|disappointed|disappointing|dissatisfied|fuming|furious|livid|angry|fed up|insulting"
     "|outrageous|outrage|let down|ruined|distressing|heartbreaking|upsetting|upset)"
 )
-_AGENT = "(?:you|you ve|your (?:[a-z]+ )?(?:staff|team|men|workers|lot|office|contractors?)|(?:the |our |town |parish )+council)"
+_AGENT = "(?:you|you ve|your [a-z]+|(?:the |our |town |parish )+council)"
 
 RULES = {
     "says that it is one": (
@@ -72,16 +73,30 @@ RULES = {
         "(?:complain|complaint)|(?:i|we)(?: am| are| m| re) (?:[a-z]+ )?complaining"
         "|(?:how|where|who) (?:do|can|would|should|could) (?:i|we|you|one|people)~ (?:complain|complaint)"
         "|(?:make|making|lodge|lodging|raise|raising|register|registering|submit|submitting|file|filing|log|logging"
-        "|put in|putting in|escalate|this is|will be|as)"
-        "(?: [a-z]+){0,3} (?:complaint|complaining)|ombudsman|monitoring officer"
+        "|put in|putting in|this is|will be|as)"
+        "(?: [a-z]+){0,3} (?:complaint|complaining)|escalate (?:this|it|my|the)|ombudsman|monitoring officer"
         f"|{_START}(?:a )?(?:formal |official )?complaint (?:about|regarding|re|against)|formal(?:ly)? compla(?:in|int)"
-        "|my (?:[a-z]+ )?complaint|complaints? (?:procedure|process|department)"
+        "|my (?:[a-z]+ )?complaint|complaints? (?:procedure|process|department|form|policy|team|officer)"
+        "|the way (?:i|we|my [a-z]+|she|he) (?:was|were|have been|has been) (?:dealt with|treated|spoken to)"
+        "|(?:handles?|deals? with|in charge of|responsible for) (?:[a-z]+ )?complaints?|(?:taken|take (?:this|it)) (?:further|higher)"
+        "|(?:want|like|ask(?:ing)? for|need|deserves?|should be)~ (?:looked (?:at|into)|investigated|investigation|formal review)"
         "|complain(?:ed)?~ to (?:you|the (?:town |parish )?(?:council|clerk))"
     ),
     "nobody answered": (
         f"{_REPORTED}(?: [a-z0-9.]+){{0,25}}? {_SILENCE}|{_SILENCE}(?: [a-z0-9.]+){{0,12}}? (?:i|we)(?: ve)?~ {_REPORTED}"
         "|(?:was|were|been|you|council) promised|(?:no joy|no luck|no help|nothing)~ (?:from|out of)~ (?:office|council|you|clerk)"
+        "|still (?:no|not had an?|haven t had an?) (?:reply|response|answer|acknowledgement|call|word)|still nothing from"
+        "|who (?:do|can|should) (?:i|we) take (?:this|it) up with"
         "|still (?:waiting|awaiting)~ (?:reply|response|answer|call|email|somebody|someone|acknowledgement)"
+        f"|(?:weeks?|months?|years?|days|ages)~ (?:since|after) (?:i|we)(?: first| last)? {_REPORTED}"
+        "|(?:page|account|council|office|clerk|you|they) (?:just |simply )?(?:never|don t|won t|doesn t|dont|wont|doesnt|refuses? to)"
+        " (?:ever )?(?:answers?|reply|replies|responds?|rings? back|gets? back|calls? back)"
+        "|(?:enough|sick|tired|fed up)~ being (?:ignored|fobbed|passed|messed|lied|treated|told)"
+        "|(?:my|our) (?:emails?|letters?|calls?|messages?|reports?|questions?)~ un(?:answered|acknowledged)"
+        "|(?:no one|noone|nobody)(?: there| at [a-z]+)? (?:will|would|can|could|wants to|is willing to)~ (?:sort|help|explain|listen|answer"
+        "|take responsibility|deal|tell me|tell us|call|ring)"
+        "|(?:was|were|been) told~ (?:would|will|d|ll) (?:be|get) (?:[a-z]+ )?(?:done|fixed|finished|repaired|ready|back|reopened|replaced"
+        "|sorted|cut|cleaned|mended|refunded|contacted|called|in touch)"
         f"|{_REPORTED}~ (?:(?:three|four|five|six|several|numerous|many|multiple|countless|[3-9]) times)"
     ),
     "failed again and again": (
@@ -89,13 +104,22 @@ RULES = {
     ),
     "conduct": (
         f"(?:{_STAFF}|one of your [a-z]+|whoever~ (?:phone|desk|page|account))~ (?:was|were|is|are|been|being)~ {_BAD}"
-        f"|{_STAFF}~ (?:swore|shouted|hung up|laughed) (?:at|on)"
+        f"|{_STAFF}~ (?:swore|shouted|hung up|laughed|put the phone down|slammed|spoke to) (?:at|on|me|us|my)"
+        f"|{_STAFF}~ (?:called|accused|insulted|threatened|ignored|bullied|humiliated|belittled|mocked) (?:me|us|my|her|him)"
+        "|(?:i|we|she|he|mum|dad)(?: was| were| ve been| have been| has been| am| feel| felt)~ (?:treated|spoken to|dealt with)~"
+        " (?:unfairly|badly|appallingly|disgracefully|differently|rudely|disgusting|dirt|rubbish|way)|treated (?:me|us|my [a-z]+)~"
+        " (?:unfairly|badly|appallingly|differently|rudely|dirt|rubbish)"
         f"|{_BAD} (?:[a-z]+ )?(?:{_STAFF}|reply|response|attitude)"
-        f"|{_UNHAPPY} (?:with|by|at|about|in) (?:(?:the|your) (?:[a-z]+ ){{0,2}}(?:council|clerk|service|response|reply"
-        "|handling|attitude|conduct|behaviour|lack|way)|(?:how|that) (?:i|we|you|this|nobody|no one)|you)"
+        f"|{_UNHAPPY}(?: [a-z]+){{0,3}}? (?:with|by|at|about|in) (?:(?:the|your) (?:[a-z]+ ){{0,2}}(?:council|clerk|service|response|reply"
+        "|handling|attitude|conduct|behaviour|lack|way)|how (?:i|we|you|this|it|my|our|the)|that (?:i|we|you|this|nobody|no one)|you)"
     ),
     "what the council did": (
         f"{_AGENT}~ {_DID}(?: [a-z0-9.]+){{0,30}}? {_HARD}|{_HARD}(?: [a-z0-9.]+){{0,20}}? {_AGENT}~ {_DID}"
+        f"|(?:{_STAFF}|someone from the council|your [a-z]+|you|(?:the |our |town |parish )+council)~ (?:refused|refusing|refuses|dug up"
+        "|damaged|broke|threatened|overcharged|knocked|stole|lost|dumped|ruined|scratched|blocked|parked|wouldn t let|would not let|won t let)~"
+        " (?:me|my|us|our)"
+        f"|(?:made to feel|humiliated|embarrassed|intimidated|belittled)~ by~ (?:{_STAFF}|you|council)|letter (?:threatening|demanding)"
+        "|without (?:even )?(?:telling|asking|consulting|informing|warning) (?:me|us|anyone|residents)"
         f"|let down~ (?:by|council|you)|the way (?:this|that|the|you|it)~ (?:was|is|been|were|has)(?: [a-z.]+){{0,5}}? {_HARD}"
         "|(?:like|want|demand|expect|deserve|owed?|waiting for)~ (?:apology|compensation|refund|money back)"
     ),
@@ -104,9 +128,13 @@ RULES = {
         f"|{_PEOPLE}~ {_WORDS} (?:(?:was|were|is|are|been|has|have|got|gets|get|getting|keeps?|being) ){{1,3}}{_REMOVED}"
         "|(?:you|council|admin|page|they|ve) (?:have |has |just |ve )*(?:blocked|banned|muted) (?:me|us|my|people|residents)"
         "|(?:i|we)(?: ve| m| am| was| were| have| been)+ (?:blocked|banned) (?:from|by|on|for)"
-        "|why (?:am|was|were|have|has|are|did)~ (?:blocked|banned|deleted|removed|hidden|delete|block|hide)"
+        "|why (?:am|was|were|have|has|are|did)(?: [a-z0-9]+){0,10}? (?:blocked|banned|deleted|removed|hidden|taken down|delete|block|hide)"
         "|(?:photo|picture|video|image|post|name|child|son|daughter)s?~ without"
         " (?:asking|(?:my|our|her|his|their|any) (?:permission|consent|knowledge))|take (?:down|off)~ (?:photo|picture|video)~ (?:my|me|our)"
+        "|(?:used?|using|posted|shared|put(?: up)?|taken|took) (?:my|our|his|her)~ (?:photo|photograph|picture|video|image|name|words|drawing)s?(?: [a-z0-9]+){0,10}?"
+        " (?:no|without) (?:credit|permission|consent|asking)"
+        "|(?:you|ve|have|council|page|has|been) (?:tagged|named|filmed|identified) (?:my|me|our|us)"
+        "|(?:right|fair|appropriate|acceptable|proper)~ (?:you|council|page|account)~ (?:share|post|publish|put|posting|sharing)"
         "|(?:should|please|must|need to|ought to|want you to)~ (?:take|pull) (?:[a-z]+ )?(?:post|photo|picture|video|this|it|that)"
         " (?:down|off)|this (?:post|photo|picture|video)~ (?:unfair|offensive|misleading|inappropriate|insensitive"
         "|disrespectful|biased|discriminatory)|your (?:[a-z]+ )?(?:posts?|page|videos?|pictures?)~ (?:impossible|unreadable"
@@ -150,7 +178,8 @@ _GATE: tuple[tuple[str, ...], ...] = (
     (_REPORTED, f"(?:^|[^a-z])(?:{_NOT})", _OUTCOME),
     ("promised",),
     ("no joy|no luck|no help|nothing", "from|out of"),
-    ("waiting", "still"),
+    ("waiting|no|not had|haven[^a-z0-9]t had|nothing from", "still"),
+    ("take (?:this|it) up",),
     (_REPORTED, "times"),
     (
         "second|third|fourth|fifth|sixth|2nd|[3-9](?:rd|th)|umpteenth|running|in a row|trot|again",
@@ -158,8 +187,46 @@ _GATE: tuple[tuple[str, ...], ...] = (
     ),
     (f"{_STAFF}|one of your|whoever", f"{_BAD}|laughed"),
     (_BAD, "reply|response|attitude"),
-    (f"{_UNHAPPY} (?:with|by|at|about|in|how|that)",),
+    (
+        _UNHAPPY,
+        "(?:with|by|at|about|in)[^a-z0-9]",
+    ),
     (_HARD, f"{_DID}|turned", "you|council"),
+    (f"{_REPORTED}", "since|after", "week|month|year|days|ages"),
+    ("unanswered|unacknowledged",),
+    ("zero|not one|not a single|never an?", "answer|repl|response|call"),
+    (
+        "(?:never|don t|won t|doesn t|dont|wont|doesnt|refuses? to)",
+        "(?:page|account|council|office|clerk|you|they)",
+        "answer|repl|respon|back",
+    ),
+    ("being (?:ignored|fobbed|passed|messed|lied|treated|told)",),
+    ("escalate",),
+    (
+        "refus|dug up|damaged|broke|threatened|overcharged|knocked|stole|lost|dumped|ruined|scratched|blocked|parked|let[^a-z0-9]",
+        "(?:me|my|us|our)[^a-z0-9]*",
+    ),
+    ("made to feel|humiliated|embarrassed|intimidated|belittled|letter (?:threatening|demanding)",),
+    ("telling|asking|consulting|informing|warning", "without"),
+    ("(?:tagged|named|filmed|identified) (?:my|me|our|us)",),
+    (
+        "right|fair|appropriate|acceptable|proper",
+        "shar|post|publish|put",
+        "you|council|page|account",
+    ),
+    (
+        "no one|noone|nobody",
+        "will|would|can|could|want|willing",
+        "sort|help|explain|listen|answer|responsib|deal|tell|call|ring",
+    ),
+    ("(?:was|were|been) told", "would|will|d |ll "),
+    ("taken? (?:this |it )?(?:further|higher)|looked (?:at|into)|investigat|formal review",),
+    ("treated|spoken to|dealt with",),
+    (
+        _STAFF,
+        "phone down|slammed|spoke|called|accused|insulted|threatened|ignored|bullied|humiliated|belittled|mocked|swore|shouted|hung up",
+    ),
+    ("photo|picture|video|image|name|words|drawing", "credit|permission|consent|asking"),
     ("let down|apology|compensation|refund|money back",),
     (_HARD, "the way"),
     (_REMOVED, _WORDS),
