@@ -116,6 +116,7 @@ def _council(
         f"groups = {list(identity.groups)}",
         "[report]",
         f'recipients = ["{CLERK}"]',
+        f'replies_to = "{CLERK}"',
         "[records]",
         *(f'{name} = "{name}.csv"' for name in SHEETS),
     ]

@@ -149,7 +149,7 @@ def message_of(
         mail.Sender(
             name=f"{plan.council.council.name} social media check",
             address=sender,
-            reply_to=str(chosen.reply_to or sender),
+            reply_to=str(plan.council.report.replies_to or chosen.reply_to or sender),
         ),
         f"<{mark}@{sender.partition('@')[2]}>",
         plan.run.started_at,
@@ -220,6 +220,7 @@ def load(plan: Plan, tx: Connection) -> Audit:
         earlier=history.earlier(tx, plan, run),
         link_hosts=_link_hosts(plan),
         web_url=plan.council.report.web_url,
+        replies_to=plan.council.report.replies_to or settings.load().reply_to,
         records_days=plan.council.retention.records_days,
         evidence_days=plan.council.retention.evidence_days,
         legal_hold=plan.council.retention.legal_hold is not None,

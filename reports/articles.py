@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reports import items as things
+from reports.answering import answer
 from reports.entries import due_day
 from reports.evidence import evidence
 from reports.places import Guide
@@ -16,6 +17,7 @@ from socialaudit.check import Urgency
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from reports.answering import Answer
     from reports.audit import Audit
     from reports.evidence import Evidence
     from reports.items import Item
@@ -44,6 +46,7 @@ class Article:
     where: tuple[Piece, ...]
     steps: tuple[str, ...]
     verified: str
+    answer: Answer | None
     evidence: tuple[Evidence, ...]
     more: str
 
@@ -88,6 +91,7 @@ def article(audit: Audit, item: Item, signposts: Signposts) -> Article:
         where=tuple(Guide(audit, signposts).where(item, PLACES, linked=True)),
         steps=things.steps(audit, item),
         verified=things.verified(audit, item),
+        answer=answer(audit, item, signposts),
         evidence=tuple(evidence(audit, item, f) for f in shown_evidence),
         more=f"The evidence for {number(left_out)} more is in the evidence pack."
         if left_out

@@ -58,6 +58,7 @@ class Audit:
     ``link_hosts`` are the platforms' hosts, to which links may
     point. ``web_url`` is where the archive is published; ``beside`` says that the report is a page
     of the archive, with the others beside it. ``previous_run`` is the run of ``previous``.
+    ``replies_to`` is the address of the officer who decides on what readers answer.
     """
 
     run: Run
@@ -79,6 +80,7 @@ class Audit:
     website: Coverage | None = None
     link_hosts: frozenset[str] = field(default_factory=frozenset)
     web_url: str | None = None
+    replies_to: str | None = None
     beside: bool = False
     records_days: int = 30
     evidence_days: int = 365

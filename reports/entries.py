@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from reports import items as things
+from reports.answering import answer
 from reports.places import Guide
 from reports.signposts import Piece
 from reports.subject import WHEN
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from reports.answering import Answer
     from reports.audit import Audit
     from reports.items import Item
     from reports.signposts import Signposts
@@ -91,6 +93,7 @@ class Entry:
     size: int
     note: str
     references: tuple[str, ...]
+    answer: Answer | None
 
     @property
     def where_text(self) -> str:
@@ -206,6 +209,7 @@ def _entry(
         opens=(*buttons, *_opens([p for p in where if p.address])),
         note=things.note(audit, item, due),
         references=things.references(item, SHORT if detail.short else things.REFERENCES),
+        answer=answer(audit, item, signposts),
     )
 
 

@@ -199,10 +199,14 @@ def _summary_length(entries: Sequence[Entry], lines: Sequence[Labelled]) -> int:
 def _about(audit: Audit) -> Iterable[str]:
     if audit.run.kind is RunKind.INCIDENT:
         yield "This is an extra check. It does not change the last weekly report."
-    yield (
-        "If something here is wrong, reply with the item number and we will look at it. "
-        "Checks are automatic and can make mistakes."
-    )
+    if audit.replies_to:
+        yield (
+            "To answer, choose the link at an item, or reply with its number. Say if it is a "
+            "mistake, can wait until a date, or is done. Give the reason."
+        )
+    else:
+        yield "If something here is wrong, reply with the item number and we will look at it."
+    yield "Checks are automatic and can make mistakes."
     yield from stated_limits(audit)
     yield (
         "We leave out the names and words of people who comment. "

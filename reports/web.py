@@ -110,7 +110,7 @@ class Page:
 
 def render(audit: Audit) -> str:
     """The web report of one run as an HTML document."""
-    style, script = rendering.source("web.css"), rendering.source("web.js")
+    style, script = rendering.inline("web.css"), rendering.inline("web.js")
     return rendering.html(
         "web.html",
         page=page(audit),
@@ -264,10 +264,11 @@ def _answer(audit: Audit, finding: Finding) -> str:
 
 
 def _about(audit: Audit) -> Iterable[str]:
-    yield (
-        "Checks are automatic and can make mistakes. A person decides what to do. To tell us about "
-        "a mistake, reply to the email with the item number."
-    )
+    yield "Checks are automatic and can make mistakes. A person decides what to do."
+    if audit.replies_to:
+        yield "To answer, choose the link at an item. What is decided stands in the next report."
+    else:
+        yield "To tell us about a mistake, reply to the email with the item number."
     yield from view.stated_limits(audit)
     yield "We do not keep names, photos or profile links of people who comment."
     if audit.legal_hold:

@@ -103,10 +103,15 @@ Days = Annotated[int, Field(ge=1, le=3650)]
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Who is told, and where the archive is published (``None``: nowhere, so no links to it)."""
+    """Who is told, and where the archive is published (``None``: nowhere, so no links to it).
+
+    ``replies_to`` is the address of the officer who decides on what readers answer; ``None``: the
+    operator's, where there is one.
+    """
 
     recipients: tuple[EmailAddress, ...]
     web_url: WebAddress | None = None
+    replies_to: EmailAddress | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -294,6 +294,7 @@ def an_audit(*findings: Finding, **changes: Any) -> Audit:
         "previous": frozenset(),
         "link_hosts": HOSTS,
         "web_url": "https://reports.example.org/cromer/",
+        "replies_to": "clerk@cromer.example.org",
     }
     return Audit(**{**said, **changes})
 

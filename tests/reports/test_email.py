@@ -162,7 +162,7 @@ def test_headings_have_no_gaps(name: str) -> None:
 def test_links_are_https_to_known_hosts_and_words_lead_to_one_place(name: str) -> None:
     places: dict[str, set[str]] = {}
     for link in read(RENDERED[name].html).all("a"):
-        assert re.match(r"https://(\w+\.)?(facebook|youtube|instagram|x)\.example/|https://reports\.example\.org/", link.get("href"))  # fmt: skip
+        assert re.match(r"https://(\w+\.)?(facebook|youtube|instagram|x)\.example/|https://reports\.example\.org/|mailto:clerk@cromer\.example\.org\?", link.get("href"))  # fmt: skip
         places.setdefault(link.text(), set()).add(link.get("href"))
     assert [words for words, to in places.items() if len(to) > 1 or not words] == []
 
@@ -208,8 +208,8 @@ def test_both_parts_tell_the_same(name: str) -> None:
         assert heading.text().replace("\u00a0", " ") in plain
     for reference in re.findall(r"Refs? [^.]*\.", plain):
         assert reference in kept
-    links = {re.sub("#(todo|fixed)$", "", a.get("href")) for a in document.all("a")}
-    assert links == set(re.findall(r"https://\S+", sent.text))
+    links = {re.sub("#(todo|fixed)$|&body=.*", "", a.get("href")) for a in document.all("a")}
+    assert links == set(re.findall(r"(?:https://|mailto:)\S+", sent.text))
 
 
 def test_private_details_in_a_title_are_not_repeated() -> None:
@@ -235,7 +235,7 @@ def test_words_of_a_comment_are_not_in_the_email() -> None:
 
 def test_a_link_off_the_list_is_left_out_and_the_place_still_named() -> None:
     elsewhere = a_subject(headline="Fair", permalink="https://facebook.example.evil.test/1")
-    sent = email.render(an_audit(a_finding(subject=elsewhere), web_url=None))
+    sent = email.render(an_audit(a_finding(subject=elsewhere), web_url=None, replies_to=None))
     assert "<a " not in sent.html
     assert "‘Fair’" in sent.html
 
@@ -291,7 +291,7 @@ def test_several_of_one_kind_on_one_account_are_one_item_with_a_link_each() -> N
     comments = [
         a_finding("unanswered-comments", n, subject=a_comment(n, f"Post {n}")) for n in (1, 2)
     ]
-    document = read(email.render(an_audit(*comments, web_url=None)).html)
+    document = read(email.render(an_audit(*comments, web_url=None, replies_to=None)).html)
     assert [h.text() for h in document.all("h3")] == ["1. Answer 2 comments"]
     assert [a.text() for a in document.all("a")] == [
         "Open the comment under ‘Post 1’",

@@ -84,6 +84,7 @@ def test_the_sample_says_everything() -> None:
     assert sample.policy.is_file()
     assert sample.website_feed == "https://www.example.gov.uk/feed/"
     assert sample.report.web_url == "https://reports.example.gov.uk/social/"
+    assert sample.report.replies_to == "clerk@example.gov.uk"
     assert sample.retention == Retention(30, 365)
     assert [(a.id, a.ref, a.platform, a.credentials, a.kind) for a in sample.accounts] == [
         ("facebook", "FB", "facebook", "cromer-facebook", AccountKind.COUNCIL),
@@ -194,6 +195,11 @@ def test_the_sample_with_every_comment_in_it_taken_up_is_still_read(tmp_path: Pa
         ),
         (
             REPORT,
+            REPORT + 'replies_to = "mailto:clerk@example.gov.uk"\n',
+            "[report] replies_to: must be an e-mail address: clerk@example.gov.uk",
+        ),
+        (
+            REPORT,
             REPORT + 'web_url = "http://127.0.0.1/"\n',
             "[report] web_url: must start with https://, because readers follow it",
         ),
@@ -213,7 +219,7 @@ def test_the_sample_with_every_comment_in_it_taken_up_is_still_read(tmp_path: Pa
             '[records]: unknown key "statement"; did you mean "statements"?',
         ),
     ],
-    ids=range(23),
+    ids=range(24),
 )
 def test_a_fault_is_told_in_one_line(tmp_path: Path, old: str, new: str, expected: str) -> None:
     path = a_council_file(tmp_path, WHOLE.replace(old, new, 1))
