@@ -66,12 +66,13 @@ def offensive_posts(records: Records, context: Context) -> Iterator[Observation 
     """Always possible, never certain: context decides more than the words."""
     said = records.own_words()
     yield Scope(said, said["text"].isna())
-    reader = judge()
-    unfit = records.candidates(said["text"], GATE)
-    suspects = said.assign(unfit=unfit)[unfit | records.candidates(said["text"], reader.gate)]
-    ratings = reader.score(suspects["text"].tolist())
-    for one, rating in zip(records.rows(suspects), ratings, strict=True):
-        found: dict[str, str] = dict(unseemly(one.text) if one.unfit else ())
+    told = said[said["text"].notna()]
+    ratings = judge().score(told["text"].tolist())
+    unfit = records.candidates(told["text"], GATE).tolist()
+    suspects = [n for n, rating in enumerate(ratings) if unfit[n] or rating.tier]
+    for n, one in zip(suspects, records.rows(told.iloc[suspects]), strict=True):
+        rating = ratings[n]
+        found: dict[str, str] = dict(unseemly(one.text) if unfit[n] else ())
         found = {rule: found[rule] for rule in found if rule in context.parameters.rules}
         if rating.tier is not None:
             found[rating.tier] = ", ".join(rating.words)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from socialaudit.lexicon import lexicon
 from socialaudit.rating import SCORES, Rating, TextJudge, Tier
+from socialaudit.sieve import AT_ONCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,13 +35,14 @@ def judge() -> TextJudge:
 
 def offending(records: Records, table: pd.DataFrame) -> Iterator[tuple[Any, Tier, Rating]]:
     """Every row of a frame of posts or comments whose text may offend, how strongly, and its rating."""
-    reader = judge()
-    suspects = table[records.candidates(table["text"], reader.gate)]
-    ratings = reader.score(suspects["text"].tolist())
-    found = [(place, one.tier, one) for place, one in enumerate(ratings) if one.tier]
-    rows = records.rows(suspects.iloc[[place for place, _, _ in found]])
-    for row, (_, tier, rating) in zip(rows, found, strict=True):
-        yield row, tier, rating
+    told = table[table["text"].notna()]
+    for start in range(0, len(told), AT_ONCE):
+        part = told.iloc[start : start + AT_ONCE]
+        ratings = judge().score(part["text"].tolist())
+        found = [(place, one.tier, one) for place, one in enumerate(ratings) if one.tier]
+        rows = records.rows(part.iloc[[place for place, _, _ in found]])
+        for row, (_, tier, rating) in zip(rows, found, strict=True):
+            yield row, tier, rating
 
 
 class Several:

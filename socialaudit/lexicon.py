@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from socialaudit.disguise import LEFT_OUT, TRACES, fold, unmask
 from socialaudit.rating import SCORES, Rating, Tier
-from socialaudit.sieve import any_word, passing
+from socialaudit.sieve import SIGNS, any_word, passing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -37,6 +37,8 @@ LIMIT = 5_000
 _VERY_MANY = 4
 
 _WORD = re.compile(rf"[A-Za-z0-9]+|{LEFT_OUT}")
+_AROUND = re.compile(r"\(\?<?[!=][^()]*\)")
+"""A look at what stands beside, which RE2 cannot take; without it an expression lets through more."""
 _QUOTED = re.compile(r"[\"“”][^\"“”]{1,300}[\"“”]")
 _CONDEMNED = re.compile(
     r"(?<!not )(?<!not a )\b(?:racist|racism|sexist|homophobic|unacceptable|disgusting language|abuse"
@@ -73,13 +75,14 @@ class Lexicon:
             self._alike[word[0], len(word)].append(entry)
         groups = [(_tight(group["words"]), group["about"]) for group in content["groups"]]
         self._groups = [(re.compile(words), about) for words, about in groups]
-        lists = {**content["lists"], "group": "|".join(words for words, _ in groups)}
+        lists = {name: _tight(words) for name, words in content["lists"].items()}
+        lists["group"] = "|".join(words for words, _ in groups)
         self._phrases = [
             _Phrase(_filled(p["pattern"], lists), Tier(p["tier"]), p.get("about", ""))
             for p in content["phrases"]
         ]
         words = [word.replace("*", "[a-z]*") for word in self._entries]
-        phrases = [phrase.text.replace(" ", "[^a-z0-9]+") for phrase in self._phrases]
+        phrases = [_AROUND.sub("", p.text).replace(" ", SIGNS) for p in self._phrases]
         self._plain_gate = any_word([*words, *phrases])
         self.gate = (*self._plain_gate, TRACES)
 

@@ -102,9 +102,10 @@ class Records:
     settings: pd.DataFrame
 
     def of(self, accounts: Iterable[str]) -> Records:
-        """Only what belongs to these accounts."""
+        """Only what belongs to these accounts; a frame of which that is all is not copied."""
         wanted = list(accounts)
-        return Records(*(f[f["account"].isin(wanted)] for f in self.frames().values()))
+        kept = ((f, f["account"].isin(wanted)) for f in self.frames().values())
+        return Records(*(f if mine.all() else f[mine] for f, mine in kept))
 
     @staticmethod
     def rows(table: pd.DataFrame) -> Iterator[Any]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Gate: TypeAlias = "str | Sequence[str | tuple[str, ...]]"
 SIGNS = "[^a-z0-9]+"
 """What may stand between two words."""
-FEW = 200
+FEW = 400
 """Texts: for fewer, an expression costs more to compile than it saves."""
 AT_ONCE = 200_000
 """Texts that are held in lower case at a time."""

@@ -55,9 +55,20 @@ so it flatters a little. *Right* for hateful lines means flagged as discriminato
 """
 
 
-def suite() -> list[Sentence]:
+_SECOND = """\
+### On a second suite
+
+Written after the model was trained, by another hand and without a look at the talk that it was
+trained on (`training/second_suite.toml`); it trains nothing and sets no threshold. Lines on protected
+people: measured once. For *a person abused* it was .25 at first look; the lexicon then learnt how
+violence is promised and contempt is put, looking at these lines and at those of the first suite, so
+that figure flatters in both.
+"""
+
+
+def suite(path: Path = talk.HELD_OUT) -> list[Sentence]:
     """The held-out sentences that say something of protected people, or could be mistaken for it."""
-    return [s for s in talk.read(talk.HELD_OUT) if not s.british and not s.abusive]
+    return [s for s in talk.read(path) if not s.british and not s.abusive]
 
 
 def hateful(ratings: Sequence[Rating]) -> list[bool]:
@@ -111,6 +122,7 @@ def own() -> Iterator[str]:
     yield from _by("phenomenon", sentences, [s.phenomenon for s in sentences])
     yield "#### By protected characteristic\n"
     yield from _by("of those spoken of", *spoken_of())
+    yield from _second()
     yield "### What the weights are made of\n"
     yield from table(
         ("source", "licence", "SHA-256"),
@@ -123,9 +135,24 @@ def own() -> Iterator[str]:
     )
 
 
-def _abuse_found() -> float:
-    rude = [s.text for s in talk.read(talk.HELD_OUT) if s.abusive]
+def _abuse_found(path: Path = talk.HELD_OUT) -> float:
+    rude = [s.text for s in talk.read(path) if s.abusive]
     return share([r.tier is not None for r in judge().score(rude)])
+
+
+def _second() -> Iterator[str]:
+    sentences = suite(talk.SECOND)
+    kind = [s for s in sentences if s.phenomenon.startswith("kind words")]
+    yield _SECOND
+    yield from table(
+        ("measure", "value"),
+        [
+            ("balanced accuracy", f"{balanced(sentences):.2f}"),
+            ("kind words about protected people right", f"{share(right(kind)):.2f}"),
+            ("a person abused: flagged at all", f"{_abuse_found(talk.SECOND):.2f}"),
+        ],
+    )
+    yield from _by("phenomenon", sentences, [s.phenomenon for s in sentences])
 
 
 def spoken_of() -> tuple[list[Sentence], list[str]]:

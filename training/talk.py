@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 HERE = Path(__file__).parent
-TRAINING, HELD_OUT = HERE / "talk.toml", HERE / "held_out.toml"
+TRAINING, HELD_OUT, SECOND = (HERE / f"{n}.toml" for n in ("talk", "held_out", "second_suite"))
 _SLOT = re.compile(r"\{([^{}]*)\}")
 _GROUPS = ("G", "Gs", "Ga")
 

@@ -40,13 +40,17 @@ def test_only_sets_that_a_text_check_stands_behind_are_shown(folder: Path) -> No
 
 
 def test_a_check_without_a_set_is_named(folder: Path) -> None:
-    assert "offensive-comments" in list(part(folder))[-1]
+    *_, bare, aside = part(folder)
+    assert "offensive-comments" in bare
+    assert aside == "Not measured here, for more is needed than one text: video-captions.\n"
 
 
 def test_the_first_look_stands_beside_todays_figures(folder: Path) -> None:
     said = "[unanswered-comments]\nfound = 0\nwrong = 1\nmissed = 2\n"
     (folder / "first_looks.toml").write_text(said, "utf-8")
-    assert "| 0 of 1: 0.00 (0.00–0.79) | 0 of 2: 0.00 (0.00–0.66) |" in "\n".join(part(folder))
+    page = "\n".join(part(folder))
+    assert "| 4 | 0 of 1: 0.00 (0.00–0.79) | 0 of 2: 0.00 (0.00–0.66) | 1 of 2: 0.50 " in page
+    assert "All first looks together: precision 0 of 1: 0.00" in page
 
 
 def test_a_row_that_is_neither_yes_nor_no_is_an_error_with_its_place(tmp_path: Path) -> None:
