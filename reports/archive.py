@@ -73,7 +73,7 @@ class Page:
 
 def render(council: Council, policy: Policy, reports: Sequence[Report], today: date) -> str:
     """The front page as an HTML document. ``reports`` are of all closed runs, oldest first."""
-    style = rendering.source("web.css")
+    style = rendering.inline("web.css")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return rendering.html(
         "archive.html",

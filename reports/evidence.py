@@ -63,7 +63,7 @@ def _facts(audit: Audit, finding: Finding) -> Iterable[Fact]:
         yield Fact("What would put it right", sentence(shown(finding.would_pass)))
     cited = [c for c in audit.policy.clauses if c.id in finding.clauses]
     for clause in cited[:CLAUSES]:
-        yield Fact("What the policy says", f"({lower(clause.cite)})", cut(clean(clause.text)))
+        yield Fact(f"What the policy says ({lower(clause.cite)})", quote=cut(clean(clause.text)))
     yield from _times(audit, finding)
 
 

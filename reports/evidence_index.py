@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -21,11 +22,17 @@ def render(pack: Pack) -> str:
     """A self-contained HTML document without a script, a picture or a link that loads."""
     return rendering.html(
         "evidence.html",
-        pack=pack,
+        pack=replace(
+            pack,
+            name=clean(pack.name),
+            scope=clean(pack.scope),
+            reason=clean(pack.reason),
+            by=clean(pack.by),
+        ),
         packed=[link for link in pack.chain if link["run"] in pack.runs],
         records=[_record(record) for record in pack.records],
         quotations=[_quotation(quotation) for quotation in pack.quotations],
-        style=Markup(rendering.source("evidence.css")),  # noqa: S704 - our own file
+        style=Markup(rendering.inline("evidence.css")),  # noqa: S704 - our own file
     )
 
 
@@ -33,12 +40,12 @@ def _record(record: Mapping[str, Any]) -> dict[str, Any]:
     """A record as label and lines. Emptied by retention: no line."""
     body = record["body"] or {}
     return {
-        "title": f"{record['kind'].capitalize()} {record['key']}",
+        "title": clean(f"{record['kind'].capitalize()} {record['key']}"),
         "captured": record["captured_at"],
         "sha256": record["sha256"],
         "kept": record["body"] is not None,
         "lines": [
-            (name.replace("_", " "), clean(str(value)))
+            (clean(name.replace("_", " ")), clean(str(value)))
             for name, value in body.items()
             if name not in _HIDDEN and value not in (None, "", [], ())
         ],
@@ -49,8 +56,11 @@ def _quotation(quotation: Mapping[str, Any]) -> dict[str, Any]:
     body = quotation["body"]
     return {
         "title": f"{quotation['ref']}, in run {quotation['run']}",
-        "message": body["message"],
+        "message": clean(body["message"]),
         "check": body["check"],
-        "record": (body.get("subject") or {}).get("key", ""),
-        "lines": [(name, clean(str(v))) for name, v in (quotation["evidence"] or {}).items()],
+        "record": clean((body.get("subject") or {}).get("key", "")),
+        "lines": [
+            (clean(name), clean(str(value)))
+            for name, value in (quotation["evidence"] or {}).items()
+        ],
     }

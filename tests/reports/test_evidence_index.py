@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 from reports import evidence_index
@@ -51,6 +53,19 @@ def test_hostile_words_stay_words() -> None:
         )
     )
     assert not page.tags & {"script", "img", "b", "a", "link", "iframe"}
+
+
+def test_no_control_or_direction_character_is_left() -> None:
+    steering = "a\u202eb\x1b[31m\r\nc"
+    told = a_pack()
+    records = [{**r, "key": steering, "body": {steering: steering}} for r in told.records]
+    quotations = [
+        {**q, "body": {**q["body"], "message": steering}, "evidence": {steering: steering}}
+        for q in told.quotations
+    ]
+    told = replace(told, name=steering, scope=steering, reason=steering, by=steering)
+    page = evidence_index.render(replace(told, records=records, quotations=quotations))
+    assert not re.search("[\x00-\x09\x0b-\x1f\u202e]", page)
 
 
 def test_what_is_no_longer_kept_is_said_to_be_so() -> None:

@@ -15,11 +15,17 @@ need chromium chromium
 need postfix postfix
 need dovecot dovecot-core
 need postgrey postgrey
+need java default-jre-headless
+need npm npm
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing+=(postgresql)
 if [ "${#missing[@]}" -gt 0 ]; then
   "${as_root[@]}" apt-get update -qq
   echo "postfix postfix/main_mailer_type select No configuration" | "${as_root[@]}" debconf-set-selections
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${missing[@]}"
+fi
+
+if ! [ "$servers/node_modules/.package-lock.json" -nt "$servers/package-lock.json" ]; then
+  npm ci --prefix "$servers" --ignore-scripts --no-audit --no-fund --loglevel error
 fi
 
 bin=$(dirname "$(ls /usr/lib/postgresql/*/bin/initdb | sort -V | tail -n 1)")
