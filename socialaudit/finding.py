@@ -56,8 +56,11 @@ class Window:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """One execution for one council. ``accounts`` limits an incident; empty means all.
-    ``asked_by`` is the job of the person who asked for an incident."""
+    """One execution for one council.
+
+    ``accounts`` limits an incident; empty means all. ``asked_by`` is the job of the person who
+    asked for one.
+    """
 
     id: str
     council: str
