@@ -1,7 +1,7 @@
 """Dates in plain British English: "Monday 23 November", "23/11/2026", "by Friday", "tomorrow".
 
 Day before month. A date without a year is the one nearest ahead, unless it was less than two
-months ago. A weekday alone is the next one. "last Friday" is no date.
+months ago. A weekday alone is the next one, "Friday week" the one after. "last Friday" is no date.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _DATE = re.compile(
     | {_MONTH.replace("month", "month2")}\.?\s(?P<day2>\d{{1,2}}){_TH}\b(?!:|\s?[ap]m)
       (?:,?\s(?P<year2>\d{{4}})\b)?
     | (?P<last>\b(?:last|previous|every|each)\s)?
-      \b(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b(?!s)
+      \b(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b(?!s)(?P<week>\sweek\b)?
       (?!,?\s(?:the\s)?\d{{1,2}}{_TH}\s(?:(?:-|–|to|and|&)\s)?)
     | \b(?P<near>today|tonight|tomorrow|this\s(?:morning|afternoon|evening))\b
     """,
@@ -61,7 +61,7 @@ def _days(found: re.Match[str], on: date) -> Iterator[date]:
     elif found["weekday"]:
         if not found["last"]:
             ahead = (DAYS.split().index(found["weekday"][:3].lower()) - on.weekday() - 1) % 7 + 1
-            yield on + timedelta(days=ahead)
+            yield on + timedelta(days=ahead + (7 if found["week"] else 0))
     elif found["iso"]:
         year, month, day = map(int, found["iso"].split("-"))
         yield from _day(year, month, day, on)

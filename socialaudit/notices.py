@@ -55,17 +55,21 @@ SUBJECTS: Mapping[Subject, str] = {
         f"{_PLACE}~ (?:closed|closes|closing|closure|shut|shuts|close from|close at|close on)"
         f"|(?:closed?|closure|closing|shut)~ {_PLACE}"
         "|closed to (?:all )?(?:traffic|vehicles|the public|pedestrians)"
-        "|no (?:vehicle |vehicular |pedestrian |through )?access|(?:road|temporary|emergency) closures?"
+        "|no (?:vehicle |vehicular |pedestrian |through )?access|no through (?:road|route|traffic)"
+        "|(?:road|temporary|emergency) closures?"
         "|diversions?(?: routes?)? (?:is|are|will|in place|signed)|parking~ suspended"
         "|road(?: )?works|(?:temporary|4 way|four way) traffic lights"
-        "|(?:bins?|waste|rubbish|refuse|recycling)~ (?:collections?|collected)~"
-        " (?:changes?|changed|changing|later|earlier|early|delayed|suspended|cancelled)"
+        "|(?:bins?|waste|rubbish|refuse|recycling|days? s?)~ (?:collections?|collected)~"
+        " (?:changes?|changed|changing|moves?|moved|moving|later|earlier|early|delayed|suspended|cancelled)"
+        "|bin days?~ (?:changes?|changed|changing|moves?|moved|moving|later|earlier)"
+        "|(?:water|gas|electricity|power)(?: supply| supplies)? (?:will be|is|are|to be)"
+        " (?:switched |turned |cut |shut )?off"
         "|no (?:bin|rubbish|refuse|recycling|waste)~ collections?"
-        "|(?:market|event|meeting|surgery|fair|service|switch on|parade)~"
+        "|(?:market|event|meeting|committee|surgery|fair|service|switch on|parade)~"
         " (?:cancelled|postponed|called off)"
     ),
     "election": (
-        "notice of (?:election|poll|vacancy|casual vacancy)|(?:by|bye)(?: )?elections?"
+        "notice of (?:election|poll|vacancy|casual vacancy)|(?:by|bye)(?: )?elections?|referendums?"
         "|(?:local|general|council|parish|mayoral|county|town) (?:council )?elections?"
         "|polling (?:stations?|places?|day|cards?)|register(?:ing)? to vote|postal votes?"
         "|casual vacancy|nomination (?:papers?|packs?)|(?:photo|voter) id"
@@ -76,6 +80,10 @@ SUBJECTS: Mapping[Subject, str] = {
         "|consulting on|(?:your|residents) views (?:on|are|sought|wanted)"
         "|(?:want|like|give us|send us|share|hear) your (?:views|comments|opinions)"
         "|comment on (?:the|our|this) (?:draft|plans?|proposals?|planning|neighbourhood|budget)"
+        "|(?:plans|applications?|proposals) (?:is|are|has been|have been) (?:in|submitted|lodged|received) for"
+        "|(?:planning|retrospective|listed building|licensing) applications?"
+        "|(?:comments|objections|representations)~ (?:must|have to|need to|close) (?:be|by|reach|arrive|on|at)"
+        "|object (?:by|before)"
         "|(?:complete|fill in|take) (?:the|our|this) (?:short |online )?(?:survey|questionnaire)"
     ),
     "meeting": (
@@ -87,11 +95,13 @@ SUBJECTS: Mapping[Subject, str] = {
     "public notice": (
         "(?:public|statutory|legal) notices?|notice is hereby given"
         "|notice of (?:conclusion|audit|public rights|intention|application|completion)"
-        "|exercise of public rights|inspect the (?:accounts|plans)|traffic regulation order"
+        "|exercise of public rights|inspect the (?:accounts|plans)|traffic (?:regulation )?orders?"
     ),
     "deadline": (
         "deadlines?|closing date|last (?:date|day|chance) (?:to|for)|no later than"
-        "|apply (?:by|before)|applications? (?:close|closes|closing|must|are due|by)"
+        "|apply (?:by|before)|applications?~ (?:close|closes|closing|must|are due|by)|not later than"
+        "|(?:rents?|fees?|payments?|charges|forms?|entries|deposits?|subscriptions?|bills?|tax)~"
+        " (?:due|payable) (?:in |back )?(?:on|by|before)"
         "|(?:return|submit|register|respond|renew|object|claim|pay|apply|applications?|reach|received)~ by (?:the"
         "|noon|midnight|[0-9]+(?:st|nd|rd|th|am|pm)?|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
     ),
@@ -165,7 +175,9 @@ _WAYS: Mapping[Way, re.Pattern[str]] = {
         r"|museum|community centre|information centre|post office)\b"
     ),
     "post": re.compile(r"\b(?:write to (?:us|the)|by post)\b"),
-    "noticeboard": re.compile(r"\bnotice ?boards?\b"),
+    "noticeboard": re.compile(
+        r"\b(?:notice ?boards?|site notices?|(?:notices?|details|signs?)(?: \w+){0,12}? (?:on|to) (?:the )?lamp ?posts?)\b"
+    ),
     "meeting": re.compile(
         r"\b(?:drop in (?:session|event|day)|public meeting|exhibition|open (?:evening|day)"
         r"|information (?:event|evening|session)|roadshow|come and talk to)\b"
@@ -175,7 +187,9 @@ _WAYS: Mapping[Way, re.Pattern[str]] = {
         r"|alternative formats?|on request|paper (?:copy|copies|forms?|versions?)|printed cop(?:y|ies))\b"
     ),
     "print": re.compile(
-        r"\b(?:leaflets?|newsletter|local (?:paper|press|radio|newspaper)|letters? (?:has|have|will|is|are)"
+        r"\b(?:leaflet(?:s|ed)?|newsletter|local (?:paper|press|radio|newspaper)|letters? (?:has|have|will|is|are)"
+        r"|in (?:the|this week s|next week s|today s|\w+day s)(?: \w+){1,3} (?:news|times|gazette|herald|chronicle|echo"
+        r"|mercury|journal|observer|advertiser|guardian|express|argus|telegraph|courier)|poll cards?"
         r"|through (?:your|every) (?:door|letterbox))\b"
     ),
 }

@@ -23,6 +23,7 @@ ON = date(2026, 11, 12)  # a Thursday
         ("3 January", [(2027, 1, 3)]),
         ("1 November", [(2026, 11, 1)]),
         ("by Friday", [(2026, 11, 13)]),
+        ("by Friday week", [(2026, 11, 20)]),
         ("next Thursday", [(2026, 11, 19)]),
         ("today and tomorrow", [(2026, 11, 12), (2026, 11, 13)]),
         ("TONIGHT!", [(2026, 11, 12)]),

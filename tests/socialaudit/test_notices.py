@@ -34,6 +34,22 @@ WEBSITE = "https://www.testham.example"
         ("Notice of conclusion of audit is now available.", "public notice"),
         ("The deadline for allotment applications is 30 November.", "deadline"),
         ("Rents must reach us by Friday.", "deadline"),
+        ("Hall fees for the spring term are due by 4 December.", "deadline"),
+        ("Applications for the youth grant fund close at 5pm on Friday.", "deadline"),
+        ("Nominations, not later than noon on Thursday, to the returning officer.", "deadline"),
+        ("Bin days move over Christmas: Friday's round is on Monday.", "closure"),
+        ("Your gas will be off in Hope Street tomorrow while a pipe is mended.", "closure"),
+        ("Monday's Finance Committee has been postponed to the 30th.", "closure"),
+        ("No through traffic in Vicarage Lane today, please use the bypass.", "closure"),
+        (
+            "Plans have been submitted for a solar farm at Oxley. Send remarks by 8 December.",
+            "consultation",
+        ),
+        (
+            "Objections to the wind turbine must be with the planners by Friday week.",
+            "consultation",
+        ),
+        ("The Neighbourhood Plan referendum is on Thursday 3 December.", "election"),
     ],
 )
 def test_a_notice_is_known_by_its_subject(text: str, about: str) -> None:
@@ -57,6 +73,7 @@ def test_a_notice_is_known_by_its_subject(text: str, about: str) -> None:
         "The flood defences are finished, and look lovely.",
         "Letters to Santa: post yours by 10 December.",
         "Mill Lane was closed on 3 November.",
+        "The contractor is due on Monday to start on the swings.",
     ],
 )
 def test_chat_and_looking_back_are_no_notices(text: str) -> None:
@@ -83,6 +100,9 @@ def test_the_words_that_say_so_are_told() -> None:
         ("Come to the drop-in session on Tuesday", "meeting"),
         ("Large print on request", "other formats"),
         ("A leaflet comes through your door", "print"),
+        ("We leafleted the whole estate", "print"),
+        ("The order is printed in this week's Evening Courier", "print"),
+        ("The notice with the map is up on lamp posts", "noticeboard"),
     ],
 )
 def test_another_way_is_named(text: str, way: str) -> None:
@@ -98,6 +118,7 @@ def test_another_way_is_named(text: str, way: str) -> None:
         "https://testham.example.evil.example/",
         "At 7pm in the Town Hall, room 0, 2026",
         "Meeting at the council office",
+        "The poppies on the lamp posts are lovely",
     ],
 )
 def test_other_places_are_no_way(text: str) -> None:
