@@ -37,8 +37,13 @@ _STREET = (
     "road|rd|street|st|lane|ln|avenue|ave|av|close|cl|drive|dr|way|crescent|cres|court|ct|place|pl"
     "|gardens?|gdns|grove|terrace|hill|row|walk|square|view|rise|mews|green|loke|yard|park|parade"
     "|croft|drove|end|gate|vale|cottages|villas|buildings|estate|common|quay|wharf|mount|bank|fold"
+    "|brae|wynd|vennel|loan|heol|ffordd|stryd|l[oô]n|rhodfa|clos|maes|cwrt|parc|cilgant"
 )
-_DOOR = rf"\d{{1,4}}[a-z]?,?\s+(?:[^\W\d_][\w'’.-]{{0,30}}\s+){{0,3}}?(?:{_STREET})\b\.?"
+_WELSH = "heol|ffordd|stryd|l[oô]n|rhodfa|clos|maes|cwrt|parc|cilgant"
+_DOOR = (
+    rf"\d{{1,4}}[a-z]?,?\s+(?:(?:{_WELSH})(?:\s+[^\W\d_][\w'’-]{{0,30}}){{1,2}}"
+    rf"|(?:[^\W\d_][\w'’.-]{{0,30}}\s+){{0,3}}?(?:{_STREET}))\b\.?"
+)
 _FLAT = r"(?:flat|apartment|apt|unit)\s+\d{1,4}[a-z]?\b"
 _NUMBERED = re.compile(rf"(?<![\w£.:/-])(?:{_FLAT}[^\d\n]{{0,40}}|{_DOOR})", re.IGNORECASE)
 _NAMED_DOOR = re.compile(
@@ -51,8 +56,12 @@ _SMALL_WORDS = (
 )
 _LIVES = re.compile(
     r"(?<!\w)(?:(?i:lives?|living|resides?|residing|my (?:home )?address|(?:his|her|their|home) address|address is"
-    r"|moved (?:in ?)?to|(?:we|they|you)(?: are|['’]re)(?= )|(?:i am|i['’]m|she is|he is|she['’]s|he['’]s)(?= )|(?:her|him|them)(?= at ))"
+    r"|moved (?:in ?)?to|(?:we|they|you)(?: are|['’]re)(?= )|theyre(?= )|(?:i am|i['’]m|she is|he is|she['’]s|he['’]s)(?= )|(?:her|him|them)(?= at ))"
     rf"|{PERSON})[\s,:]{{1,3}}(?:{_SMALL_WORDS}[\s,:.]{{1,3}}){{0,4}}((?i:(?:{_FLAT},?\s+)?{_DOOR}))"
+)
+_HOUSE = re.compile(
+    r"\b(?:(?i:lives?|living|home|house) (?:is )?at|(?i:my|our|his|her|their) (?i:(?:home )?address)(?i: is)?:?)\s+"
+    r"[A-ZŴŶ][^\d\n.!?]{2,60}$"
 )
 
 GATE = (
@@ -72,7 +81,7 @@ def emails(text: str) -> Iterator[Detail]:
 
 
 def homes(text: str) -> Iterator[Detail]:
-    """Numbered doors with their postcode, and those where the words say that somebody lives."""
+    """Doors and named houses with their postcode, and doors where words say that somebody lives."""
     for code in _POSTCODE.finditer(text):
         start = max(0, code.start() - _BETWEEN - 60)
         before = text[start : code.start()]
@@ -81,5 +90,7 @@ def homes(text: str) -> Iterator[Detail]:
         if near:
             first = min(door.start() for door in near)
             yield Detail(Kind.ADDRESS, start + first, code.end())
+        elif house := _HOUSE.search(before):
+            yield Detail(Kind.ADDRESS, start + house.start(), code.end())
     for home in _LIVES.finditer(text):
         yield Detail(Kind.ADDRESS, home.start(1), home.end(1))

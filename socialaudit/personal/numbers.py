@@ -15,12 +15,13 @@ from socialaudit.personal.kinds import Detail, Kind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_GAP = r"[\s.()–-]{0,3}"
+_UNSEEN = "\u200b-\u200f\u2060\ufeff"
+_GAP = rf"[\s.(){_UNSEEN}–-]{{0,3}}"
 NINE = rf"\d(?:{_GAP}\d){{8}}"
 """Nine digits with little between them: what a text with a telephone number holds."""
 _NINE = re.compile(NINE)
 _OWN_PHONE = re.compile(
-    rf"(?<![\d£$.,/-])(?<!\d\s)(?:(?:\+|00)44{_GAP}(?:\(0\))?{_GAP}|\(?0)"
+    rf"(?<![\d£$.,/-])(?<!\d\s)(?!0 1 2 3)(?:(?:\+|00)44{_GAP}(?:\(0\))?{_GAP}|\(?0{_GAP})"
     rf"[1-357-9](?:{_GAP}\d){{8,9}}(?![\d/])(?![\s.-][1-9]\d\d)"
 )
 _LOCAL_PHONE = re.compile(
@@ -30,6 +31,12 @@ _LOCAL_PHONE = re.compile(
 )
 _NOUGHT = re.compile(
     r"(?<=\d)[oO]{1,3}(?=[\d ])|(?<![^\W\d])[oO](?=\d[\doO]{2})|(?<=\d )[oO](?=\d)"
+)
+_ONE = re.compile(r"(?<=\d)[lI](?=[\d ])|(?<=\d )[lI](?=\d)")
+_REFERENCE = re.compile(
+    r"\b(?:(?<!to )order|ref(?:erence)?|invoice|tracking|parcel|serial|barcode)\b\W{0,3}"
+    r"(?:(?:no|number|is|ref|id)\b\W{0,3}){0,2}$",
+    re.IGNORECASE,
 )
 _TRIES = 50
 
@@ -61,7 +68,7 @@ _IBAN = re.compile(r"(?<!\w)GB\d{2}(?: ?[A-Z]{4})(?: ?\d){14}(?!\d)", re.IGNOREC
 _NEAR = 40
 
 GATE = (
-    r"[\p{Nd}o](?:[^0-9a-z]{0,4}[\p{Nd}o]){5}"
+    r"[\p{Nd}oli](?:[^0-9a-z]{0,4}[\p{Nd}oli]){5}"
     r"|\p{Nd}{2}[^\p{Nd}]?[a-d](?:[^\p{L}]|$)"
 )
 """An RE2 expression for ``Records.candidates`` that every text with such a number matches.
@@ -81,14 +88,16 @@ def numbers(text: str) -> Iterator[Detail]:
 
 def phones(text: str) -> Iterator[Detail]:
     """Telephone numbers: the library's and ours together, and local ones beside a word for it."""
-    text = _NOUGHT.sub(lambda found: "0" * len(found[0]), text)
+    text = _ONE.sub("1", _NOUGHT.sub(lambda found: "0" * len(found[0]), text))
     if _NINE.search(text):
         import phonenumbers  # noqa: PLC0415 - slow to import, and most texts need it not
 
         for found in phonenumbers.PhoneNumberMatcher(text, "GB", max_tries=_TRIES):
-            yield Detail(Kind.PHONE, found.start, found.end)
+            if not _REFERENCE.search(text[max(0, found.start - _NEAR) : found.start]):
+                yield Detail(Kind.PHONE, found.start, found.end)
         for own in _OWN_PHONE.finditer(text):
-            yield Detail(Kind.PHONE, own.start(), own.end())
+            if not _REFERENCE.search(text[max(0, own.start() - _NEAR) : own.start()]):
+                yield Detail(Kind.PHONE, own.start(), own.end())
     for local in _LOCAL_PHONE.finditer(text):
         yield Detail(Kind.PHONE, local.start(1), local.end(1))
 

@@ -13,7 +13,7 @@ from socialaudit.personal.kinds import Detail, Kind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_NEAR = 40
+_NEAR, _SENTENCE = 40, 80
 _EARLIEST = 1915
 """The law protects the living, and hardly anybody who was born before is."""
 
@@ -42,7 +42,7 @@ _MONTH = (
 )
 _DATE = re.compile(
     r"(?<!\d)(?:\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?((?:\d\d)?\d\d)(?!\d)"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTH})[,\s]+(\d{{4}})|(\d{{4}})-\d\d-\d\d(?!\d))"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTH})[,\s]+(\d{{4}}|['’]\d\d)|(\d{{4}})-\d\d-\d\d(?!\d))"
     rf"|\b(?:{_MONTH})\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(\d{{4}})",
     re.IGNORECASE,
 )
@@ -71,7 +71,7 @@ def papers(text: str) -> Iterator[Detail]:
                 yield Detail(Kind.BIRTH, found.start(), found.end())
     if _PASSPORT_WORD.search(text):
         for found in _PASSPORT.finditer(text):
-            if _near(_PASSPORT_WORD, text, found):
+            if _near(_PASSPORT_WORD, text, found, within=_SENTENCE):
                 yield Detail(Kind.PASSPORT, found.start(), found.end())
     for found in _LICENCE.finditer(text):
         yield Detail(Kind.LICENCE, found.start(), found.end())
@@ -96,5 +96,5 @@ def _alive(date: re.Match[str]) -> bool:
     return len(year) != 4 or int(year) >= _EARLIEST  # noqa: PLR2004 - a year in full
 
 
-def _near(word: re.Pattern[str], text: str, found: re.Match[str]) -> bool:
-    return bool(word.search(text[max(0, found.start() - _NEAR) : found.end() + _NEAR]))
+def _near(word: re.Pattern[str], text: str, found: re.Match[str], *, within: int = _NEAR) -> bool:
+    return bool(word.search(text[max(0, found.start() - within) : found.end() + within]))

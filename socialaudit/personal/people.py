@@ -37,24 +37,27 @@ _ILLNESS = (
     r"|anxiety|ptsd|bipolar|schizophreni\w+|autis\w+|adhd|epilep\w+|hiv|aids|covid|stroke(?! of)|heart attack"
     r"|(?:nervous |mental )?breakdown|miscarriage|multiple sclerosis|ms|mnd|motor neurone\w*|hepatitis|anorexia"
     r"|(?:a |an )?(?:drink|drug|gambling|heroin)\w* (?:problem|addiction)|learning (?:disabilit|difficult)\w+"
-    r"|mental health (?:problems?|issues?|crisis)|sepsis|pneumonia|broken (?:leg|arm|hip)|kidney failure"
+    r"|(?:previous|criminal|violent) convictions?|youth order|mental health (?:problems?|issues?|crisis)|sepsis"
+    r"|pneumonia|broken (?:leg|arm|hip)|kidney failure"
 )
 _SENSITIVE = (
-    rf"(?:has|have|had|having|with|suffer\w*(?:\s+(?:from|with))?|diagnosed(?:\s+with)?|battling|fighting"
+    rf"(?:has|have|had|having|got|with|suffer\w*(?:\s+(?:from|with))?|diagnosed(?:\s+with)?|battling|fighting"
     rf"|recovering from|treated for|living with|struggling with|because of|due to)\s+(?:(?!no\b|not\b)[\w'’]+\s+){{0,2}}(?:{_ILLNESS})\b"
     r"|(?:is|was|been|being|are|were|still|back)\s+(?:\w+\s+){0,1}(?:sectioned|in rehab|on dialysis|in a coma"
-    r"|in hospital|in intensive care|pregnant|hiv positive|on antidepressants|disabled|bipolar|autistic|depressed"
-    r"|epileptic|diabetic|suicidal|an? (?:alcoholic|drug addict|addict|recovering alcoholic|asylum seeker|illegal immigrant)"
+    r"|in hospital|in intensive care|pregnant|hiv positive|on (?:antidepressants|methadone)|disabled"
+    r"|bipolar|autistic|depressed|epileptic|diabetic|suicidal|an? (?:alcoholic|drug addict|addict|recovering alcoholic"
+    r"|asylum seeker|illegal immigrant|(?:registered |convicted )?(?:sex offender|paedophile|rapist))"
     r"|having (?:chemo\w*|an operation|surgery)|undergoing \w+|off (?:work )?(?:sick|with \w+)|signed off)\b"
     r"|off (?:work )?(?:sick|with stress)|signed off (?:sick|work|with)|(?:had|having) (?:a |an )?(?:abortion|overdose|chemo\w*|operation|surgery)"
     r"|tried to (?:kill|harm) (?:him|her|them)sel\w+|took an overdose|attempted suicide"
     r"|(?:was|been|got|is) (?:arrested|charged with|convicted|sentenced|cautioned|jailed|sacked)|(?:has|with|got) a criminal record"
     r"|(?:is|was|came out as) (?:gay|lesbian|bisexual|bi|transgender|trans)"
     r"|(?:is|was|been) (?:claiming|on) (?:benefits|universal credit|pip|the dole)|been evicted|behind with (?:the|her|his|their) rent"
+    r"|(?:is|are) (?:[\w£,]+ ){1,3}in (?:debt|arrears)|(?:owes|owe|owed) (?:[\w£,]+ ){1,4}(?:rent|council tax)"
 )
 _SAID = re.compile(
     rf"(?:['’]s)?[,\s]+(?:(?!talks?\b|speaks?\b|who\s+helps|helps?|about\b|supports?\b|raising\b|runn?ing\b|walking\b|people\b"
-    rf"|those\b|charity\b|died\b|would\b|will\b|if\b|author\b|dr\b|nurse\b)[\w'’-]+[,]?\s+){{0,5}}?(?:{_SENSITIVE})",
+    rf"|those\b|charity\b|died\b|would\b|will\b|if\b|author\b|dr\b|nurse\b)[\w'’-]+[,]?\s+){{0,6}}?(?:{_SENSITIVE})",
     re.IGNORECASE,
 )
 _SPOKEN_OF = re.compile(
@@ -78,7 +81,9 @@ GATE = (
     r"|disabled|suicid|an?.(?:recovering.)?(?:alcoholic|addict|drug)|asylum|illegal|abortion|chemo|operation|surgery|undergoing|off.(?:work|sick|with)"
     r"|signed.off|overdose|tried.to|attempted|arrested|charged.with|convicted|sentenced|cautioned|jailed|sacked"
     r"|a.criminal|gay|lesbian|bisexual|bi(?:[^a-z]|$)|trans(?:[^a-z]|$|gender)|claiming|on.(?:benefits|universal|pip|the.dole|anti)"
-    r"|evicted|rent(?:[^a-z]|$))"
+    r"|evicted|rent(?:[^a-z]|$)|previous.conv|criminal.conv|violent.conv|youth.order"
+    r"|on.methadone|in.(?:debt|arrears)|council.tax"
+    r"|an?.(?:registered.|convicted.)?(?:sex.off|paedo|rapist))"
 )
 """An RE2 expression for ``Records.candidates`` that every text with such a matter matches."""
 

@@ -76,6 +76,14 @@ _PLANNING = re.compile(
 _IMPRINT = re.compile(
     r"\b(?:promoted|printed|published)(?: and (?:promoted|published|printed))* by\b", re.IGNORECASE
 )
+_BODYS_ACCOUNT = re.compile(
+    rf"\b(?:{_BODIES})(?:['’]s)? (?:bank )?(?:account|a/c)\b", re.IGNORECASE
+)
+_OUR_VEHICLE = re.compile(
+    r"\b(?:our|the council['’]s)(?: [\w-]+){0,3} (?:van|vehicle|truck|lorry|tractor|mower|minibus|bus|car|sweeper|pickup)\b",
+    re.IGNORECASE,
+)
+_REACH = re.compile(r"\s*(?:ring|call|phone|tel(?:ephone)?|text|e-?mail|contact)\b", re.IGNORECASE)
 _STOP = re.compile(r"[.!?](?=\s)|\n")
 _BEFORE, _AFTER = 90, 30
 
@@ -119,11 +127,10 @@ class Published:
             return _mailbox(written.lower())
         if detail.kind is Kind.PHONE:
             return _line(text, detail, ours=ours)
-        if detail.kind is Kind.ADDRESS:
-            before, _ = _around(text, detail)
-            if _BODY.search(before) and not _SOMEBODY.search(before):
-                return "the address of an organisation"
-        return ""
+        before, _ = _around(text, detail)
+        if detail.kind is Kind.ADDRESS and _BODY.search(before) and not _SOMEBODY.search(before):
+            return "the address of an organisation"
+        return _belonging(detail.kind, before) if ours else ""
 
     def _own(self, kind: Kind, written: str) -> bool:
         if kind is Kind.PHONE:
@@ -154,7 +161,18 @@ def excuse(text: str, detail: Detail) -> str:
         ):
             return OFFICE
     if detail.kind in {Kind.EMAIL, Kind.PHONE} and not _AT_HOME.search(before):
+        if _REACH.match(before) and not _SOMEBODY.search(before):
+            before = text[max(0, detail.start - _BEFORE) : detail.start]
         return OFFICE if _OFFICE.search(before) or _OFFICE.search(after) else ""
+    return ""
+
+
+def _belonging(kind: Kind, before: str) -> str:
+    """What the council's own words before a detail call its own or an organisation's."""
+    if kind is Kind.BANK and _BODYS_ACCOUNT.search(before):
+        return "the account of an organisation"
+    if kind is Kind.VEHICLE and _OUR_VEHICLE.search(before):
+        return "a vehicle of the council"
     return ""
 
 

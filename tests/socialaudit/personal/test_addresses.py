@@ -32,6 +32,11 @@ def test_a_handle_and_a_price_are_no_email_address() -> None:
         "I live at 14 Mill Lane",
         "Mrs Tuck of 14 Mill Lane",
         "his address is 9 The Loke",
+        "theyre at 9 the crescent",
+        "Mrs Tuck of 14 Heol y Bryn",
+        "Mr Rees lives at 3 Ffordd Gwynedd",
+        "Mrs Tuck at 5 Castle Wynd",
+        "We live at Gull Cottage, Weybourne, NR25 7SZ",
     ],
 )
 def test_a_door_with_its_postcode_or_somebody_behind_it_is_a_home(text: str) -> None:
@@ -46,6 +51,7 @@ def test_a_door_with_its_postcode_or_somebody_behind_it_is_a_home(text: str) -> 
         "Meet at 10 in the car park, XX27 9EX",
         "Nelson lived at 14 Mill Lane",
         "We live in hope, 2 weeks on",
+        "The Old Chapel is at NR25 7SZ",
     ],
 )
 def test_a_postcode_alone_and_a_place_are_nobody_s_home(text: str) -> None:

@@ -23,6 +23,11 @@ def kinds(text: str) -> list[Kind]:
         "Ring Jean on 512345",
         "".join(chr(ord(c) + 0x630) if c != " " else c for c in "07700 900123"),
         "O77OO 900123",
+        "o77oo 9oo l23",
+        "0 7 7 0 0 9 0 0 1 2 3",
+        "01632 960\u200b123",
+        "Tickets: 07700 900123",
+        "to order 07700900123",
     ],
 )
 def test_a_telephone_number_is_found_however_it_is_written(text: str) -> None:
@@ -39,6 +44,9 @@ def test_a_telephone_number_is_found_however_it_is_written(text: str) -> None:
         "raised £1234567890 in my dreams",
         "call the plumber by 2026",
         "Zoom meeting, dial in from 7pm: 1 hour",
+        "invoice no. 07700900123",
+        "order 02079460018 is on its way",
+        "0 1 2 3 4 5 6 7 8 9 10, coming!",
     ],
 )
 def test_other_numbers_are_no_telephones(text: str) -> None:

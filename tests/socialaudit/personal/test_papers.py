@@ -45,6 +45,7 @@ def test_roads_postcodes_and_years_are_no_plates(text: str) -> None:
     [
         ("She was born on 3 March 1962", [Kind.BIRTH]),
         ("DOB 03/03/62", [Kind.BIRTH]),
+        ("I was born 3rd of March ’62", [Kind.BIRTH]),
         ("date of birth: 1962-03-03", [Kind.BIRTH]),
         ("Admiral Nelson was born on 29 September 1758", []),
         ("The fair is on 3 March 2027", []),
@@ -58,6 +59,10 @@ def test_a_date_of_birth_is_said_to_be_one_of_somebody_alive(text: str, found: l
     ("text", "found"),
     [
         ("passport no 925665416", [Kind.PASSPORT]),
+        (
+            "A passport was handed in, made out to Jean Tuck, with the number 925665416",
+            [Kind.PASSPORT],
+        ),
         ("reference 925665416", []),
         ("MORGA657054SM9IJ", [Kind.LICENCE]),
         ("MORGA697054SM9IJ", []),

@@ -16,6 +16,10 @@ from socialaudit.personal.reading import details
         "Kevin Marsh was arrested on Tuesday",
         "That Terry is claiming benefits",
         "Jane Oakes is off sick",
+        "Helen over the road at 31 is on antidepressants",
+        "Kevin Marsh is a registered sex offender",
+        "Kevin Marsh, 19, has got previous convictions",
+        "Mrs Holloway still owes £900 in rent",
     ],
 )
 def test_a_sensitive_matter_of_a_named_person_is_found(text: str) -> None:
@@ -33,6 +37,8 @@ def test_a_sensitive_matter_of_a_named_person_is_found(text: str) -> None:
         "I have cancer and the bus never comes",
         "George Street is disabled parking only",
         "St John Ambulance has cancer awareness leaflets",
+        "Kevin Marsh has strong convictions",
+        "Helen Tuck owes her success to the school",
     ],
 )
 def test_a_talk_a_fundraiser_and_the_dead_are_left_alone(text: str) -> None:

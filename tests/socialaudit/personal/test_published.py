@@ -64,6 +64,8 @@ def test_what_is_somebody_s_has_no_reason(text: str) -> None:
         ("PC Hughes, 07700 900123", OFFICE),
         ("cllr.tuck@gmail.com", OFFICE),
         ("Cllr Tuck's wife is on 07700 900123", ""),
+        ("Jean Tuck MP is in town on Friday. Ring 01632 961111", OFFICE),
+        ("Jean Tuck MP is in town on Friday. Ring Bob on 01632 961111", ""),
         ("Extension at 14 Mill Lane NR27 9EX", PLANNING),
         ("Promoted by J Tuck, 14 Mill Lane, NR27 9EX", IMPRINT),
         ("Jean Tuck, 07700 900123", ""),
@@ -83,9 +85,13 @@ def test_what_must_be_public_is_excused(text: str, reason: str) -> None:
         ("Ring Helen on 01632 961111", True, ""),
         ("Helen Tuck, treasurer\n01632 961111", True, ""),
         ("Ring 07700 900123 if you cannot get home.", True, ""),
+        ("Give to the Council's account 55779911", True, "the account of an organisation"),
+        ("The council lost it, my account is 55779911", True, ""),
+        ("Our new little van, MR13 UTT, is here", True, "a vehicle of the council"),
+        ("Our new little van, MR13 UTT, is here", False, ""),
     ],
 )
-def test_in_the_council_s_own_words_a_landline_alone_is_an_office(
+def test_the_council_s_own_words_speak_of_its_office_its_account_and_its_vans(
     text: str, *, ours: bool, reason: str
 ) -> None:
     (detail,) = details(text)

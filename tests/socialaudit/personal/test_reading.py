@@ -31,6 +31,13 @@ PARTS = (
     "I live at 14 Mill Lane",
     "Dave Tuck has cancer",
     "Mrs Tuck is off sick",
+    "o77oo 9oo l23",
+    "We live at Gull Cottage, NR25 7SZ",
+    "Mrs Tuck of 14 Heol y Bryn",
+    "Kevin Marsh is a registered sex offender",
+    "Mrs Tuck still owes £900 in rent",
+    "Mr Tuck is deep in debt",
+    "Mrs Tuck has previous convictions",
 )
 NOISE = st.text(
     st.sampled_from("aZé 5\u0663\uff17-.,()\n\t\u00a0\u2003@£🎆\u200d\u017f\u212a"), max_size=8
