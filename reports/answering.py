@@ -48,9 +48,9 @@ def answer(audit: Audit, item: Item, signposts: Signposts) -> Answer | None:
         refs = [*refs[: REFERENCES - 1], f"{number(len(refs) - REFERENCES + 1)} more"]
     about = f"{listed(refs)}: {item.kind}".translate(_PLAIN)
     body = f"{about}\nItem {item.number} of report {clean(audit.run.id)}\n\n{CHOICES}"
-    subject = f"Answer to item {item.number}, {refs[0]}"
+    subject = f"Reply about item {item.number}, {refs[0]}"
     address = mailto(audit.replies_to, subject, body)
-    link = signposts.ours(f"Answer item {item.number}", address, refs[0])
+    link = signposts.ours(f"Reply about item {item.number}", address, refs[0])
     return Answer(link, mailto(audit.replies_to, subject)) if link else None
 
 

@@ -40,7 +40,7 @@ def text_of(message: EmailMessage) -> str:
 def test_the_officer_of_the_council_file_is_answered(world: World) -> None:
     message = sent(world, ('replies_to = ".*"', 'replies_to = "mayor@marchwardine.example.org"'))
     assert message["Reply-To"] == "mayor@marchwardine.example.org"
-    assert "Answer item 1: mailto:mayor@marchwardine.example.org?subject=" in text_of(message)
+    assert "Reply about item 1: mailto:mayor@marchwardine.example.org?subject=" in text_of(message)
     html = (world.out / "report" / "email.html").read_text("utf-8")
     assert words(html) <= WORDS
     assert len(html.encode()) <= BYTES
@@ -50,7 +50,7 @@ def test_without_one_the_operator_is(world: World, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("SOCIALAUDIT_REPLY_TO", OPERATOR)
     message = sent(world, NOBODY)
     assert message["Reply-To"] == OPERATOR
-    assert f"Answer item 1: mailto:{OPERATOR}?subject=" in text_of(message)
+    assert f"Reply about item 1: mailto:{OPERATOR}?subject=" in text_of(message)
 
 
 def test_where_nobody_is_named_no_link_is_made_to_the_program(world: World) -> None:

@@ -32,13 +32,13 @@ def written(address: str) -> tuple[str, str, str]:
 
 def test_each_item_has_one_link_with_words_of_its_own() -> None:
     for html in (email.render(mock_up()).html, web.render(mock_up())):
-        assert list(asked(html)) == [f"Answer item {n}" for n in range(1, 10)]
+        assert list(asked(html)) == [f"Reply about item {n}" for n in range(1, 10)]
         assert len(set(asked(html).values())) == 9
 
 
 def test_the_message_names_the_reference_and_offers_the_choices() -> None:
-    to, subject, body = written(asked(email.render(mock_up()).html)["Answer item 2"])
-    assert (to, subject) == (CLERK, "Answer to item 2, FB-113")
+    to, subject, body = written(asked(email.render(mock_up()).html)["Reply about item 2"])
+    assert (to, subject) == (CLERK, "Reply about item 2, FB-113")
     assert body.split("\r\n") == [
         "FB-113: Take down a resident's phone number",
         "Item 2 of report 2026-11-15",
@@ -55,7 +55,10 @@ def test_the_message_names_the_reference_and_offers_the_choices() -> None:
 
 def test_the_text_part_has_the_same_link_without_the_choices() -> None:
     text = email.render(mock_up()).text
-    assert f"\nAnswer item 2: mailto:{CLERK}?subject=Answer%20to%20item%202%2C%20FB-113\n" in text
+    assert (
+        f"\nReply about item 2: mailto:{CLERK}?subject=Reply%20about%20item%202%2C%20FB-113\n"
+        in text
+    )
     assert text.count("mailto:") == 9
 
 
@@ -99,13 +102,13 @@ def test_many_references_are_counted() -> None:
 
 
 def test_a_title_that_looks_like_the_link_is_told_apart() -> None:
-    finding = a_finding("video-captions", 1, subject=a_subject(headline="Answer item 1"))
+    finding = a_finding("video-captions", 1, subject=a_subject(headline="Reply about item 1"))
     html = email.render(an_audit(finding)).html
     places: dict[str, set[str]] = {}
     for link in read(html).all("a"):
         places.setdefault(link.text(), set()).add(link.get("href"))
     assert max(len(to) for to in places.values()) == 1
-    assert "Answer item 1 (FB-001)" in places
+    assert "Reply about item 1 (FB-001)" in places
 
 
 def test_where_nobody_is_named_a_reply_does() -> None:
