@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flows import history, reporting
+from flows import history, reporting, summarising
 from flows import plan as plans
 from reports import archive, web
+from reports import summary as summaries
 from socialaudit import settings
 from socialaudit.store import Store, findings, runs
 
@@ -38,6 +39,9 @@ def write_to(folder: Path, council: str, today: date) -> int:
                 audit = reporting.load(plan, tx)
                 alone = replace(audit, web_url=None, beside=True)
                 reporting.write(folder, {report.address: web.render(alone)})
+            for quarter in summarising.quarters(some):
+                committee = summaries.render(summarising.load(tx, some, quarter, today))
+                reporting.write(folder, {archive.summary_name(quarter): committee})
         front = archive.render(found.council, rules, reports, today)
         reporting.write(folder, {archive.INDEX: front})
     finally:

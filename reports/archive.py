@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from reports import rendering
 from reports.audit import page_name
+from reports.quarter import Quarter
 from reports.quoting import shown
 from reports.trend import Trend, trend_of
 from reports.wording import full_day, listed, number
@@ -60,12 +61,16 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The view of the front page; ``clauses`` are title, citation and one cell for each column."""
+    """The view of the front page.
+
+    ``clauses`` are title, citation and one cell for each column; ``quarters`` words and address.
+    """
 
     council: str
     intro: str
     weekly: tuple[_Line, ...]
     extra: tuple[_Line, ...]
+    quarters: tuple[tuple[str, str], ...]
     trend: Trend | None
     columns: tuple[str, ...]
     clauses: tuple[tuple[str, str, tuple[str, ...]], ...]
@@ -83,6 +88,11 @@ def render(council: Council, policy: Policy, reports: Sequence[Report], today: d
     )
 
 
+def summary_name(quarter: Quarter) -> str:
+    """The name of the page of a quarter's summary, beside the index."""
+    return f"{quarter.name}.html"
+
+
 def page(council: Council, policy: Policy, reports: Sequence[Report], today: date) -> Page:
     """The view of the front page."""
     weekly = [r for r in reports if r.kind is RunKind.WEEKLY]
@@ -95,6 +105,10 @@ def page(council: Council, policy: Policy, reports: Sequence[Report], today: dat
         else f"The first weekly report on the council’s social media accounts, held against its own {policy.title}.",
         weekly=tuple(_line(r) for r in reversed(weekly)),
         extra=tuple(_line(r) for r in reversed(reports) if r.kind is RunKind.INCIDENT),
+        quarters=tuple(
+            (quarter.words, summary_name(quarter))
+            for quarter in sorted({Quarter.of(r.last_day) for r in weekly}, reverse=True)
+        ),
         trend=trend_of([(r.last_day, r.to_do.get("", 0)) for r in weekly], today),
         columns=tuple(name for name, _ in columns),
         clauses=tuple(

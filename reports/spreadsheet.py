@@ -1,4 +1,4 @@
-"""findings.csv: the findings of one run, safe to open in a spreadsheet.
+"""findings.csv: the findings of one run, safe to open in a spreadsheet; and how any is made so.
 
 UTF-8 with a byte order mark, so that spreadsheets read it as such. A cell that one would take for
 a formula gets an apostrophe before it (https://owasp.org/www-community/attacks/CSV_Injection).
@@ -15,6 +15,8 @@ from reports.items import reference_order, where
 from reports.quoting import clean, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from reports.audit import Audit
     from socialaudit.finding import Finding
 
@@ -44,11 +46,16 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", 
 
 def findings_csv(audit: Audit) -> str:
     """The spreadsheet's text, byte order mark first; encode as UTF-8."""
+    found = sorted((*audit.findings, *audit.fixed), key=lambda f: reference_order(f.ref))
+    return table(COLUMNS, (_cells(audit, finding) for finding in found))
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A spreadsheet's text: byte order mark, headings, and rows in which no cell is a formula."""
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL)
-    writer.writerow(COLUMNS)
-    for finding in sorted((*audit.findings, *audit.fixed), key=lambda f: reference_order(f.ref)):
-        writer.writerow([harmless(cell) for cell in _cells(audit, finding)])
+    writer.writerow(columns)
+    writer.writerows([harmless(cell) for cell in row] for row in rows)
     return BOM + out.getvalue()
 
 

@@ -52,17 +52,22 @@ def trend(audit: Audit) -> Trend | None:
     return trend_of(weeks, audit.day)
 
 
-def trend_of(weeks: Sequence[tuple[date, int]], today: date) -> Trend | None:
-    """The trend of last days and numbers of things to do, oldest first."""
+def trend_of(
+    weeks: Sequence[tuple[date, int]], today: date, most: int = BARS, last: str = "now"
+) -> Trend | None:
+    """The trend of last days and numbers of things to do, oldest first, with up to ``most`` bars.
+
+    ``last`` is written beside the last of them.
+    """
     if len(weeks) < 2:  # noqa: PLR2004 - two points make a trend
         return None
-    shown = weeks[-BARS:]
+    shown = weeks[-most:]
     return Trend(
         sentence=_sentence(weeks, shown, today),
         caption=f"Things to do at the end of each week, {past_day(shown[0][0], today)} "
         f"to {full_day(shown[-1][0])}.",
         height=_STEP * len(shown) + 6,
-        bars=tuple(_bars(shown)),
+        bars=tuple(_bars(shown, last)),
         rows=tuple((past_day(day, today), number(n)) for day, n in weeks[-ROWS:]),
     )
 
@@ -90,7 +95,7 @@ def _sentence(
     return " ".join(said)
 
 
-def _bars(shown: Sequence[tuple[date, int]]) -> list[Bar]:
+def _bars(shown: Sequence[tuple[date, int]], last: str) -> list[Bar]:
     most = max(n for _, n in shown) or 1
     bars = []
     for i, (day, n) in enumerate(shown):
@@ -100,7 +105,7 @@ def _bars(shown: Sequence[tuple[date, int]]) -> list[Bar]:
         bars.append(
             Bar(
                 week=month_day(day),
-                label=f"{number(n)} now" if now else number(n),
+                label=f"{number(n)} {last}" if now else number(n),
                 now=now,
                 top=top,
                 baseline=top + _BAR - 5,

@@ -31,6 +31,7 @@ for _command in (
     reporting.report,
     reporting.assess,
     reporting.archive,
+    reporting.summary,
     explaining.checks,
     explaining.platforms,
     explaining.try_,

@@ -60,3 +60,29 @@ def archive(council: str, out: Path, now: datetime | None) -> None:
     today = (now or datetime.now(UTC)).date()
     written = terminal.run(lambda: archiving.write_to(out, council, today))
     click.echo(f"{out / 'index.html'}: {written} reports")
+
+
+@click.command()
+@click.argument("council")
+@click.option("--quarter", required=True, help="Which one: 2026-Q4 is October to December.")
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help="The page (HTML), one sheet of A4.",
+)
+@click.option(
+    "--plan",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A spreadsheet (CSV) of the things to do, with columns for owner and dates.",
+)
+@click.option("--now", type=terminal.Moment(), hidden=True)
+def summary(council: str, quarter: str, out: Path, plan: Path | None, now: datetime | None) -> None:
+    """Write a quarter's summary for the committee, and an action plan to fill in."""
+    from flows import summarising  # noqa: PLC0415 - loads pandas
+
+    today = (now or datetime.now(UTC)).date()
+    terminal.run(lambda: summarising.write(council, quarter, out, plan, today))
+    click.echo(f"the summary         {out}")
+    if plan is not None:
+        click.echo(f"the action plan     {plan}")

@@ -39,9 +39,11 @@ def _wordless(finding: Finding) -> Finding:
     return replace(finding, subject=subject, evidence={})
 
 
-def of_run(tx: sa.Connection, run: str) -> dict[str, Finding]:
-    """What stood after one run, by fingerprint."""
-    wanted = sa.select(findings.c.body, findings.c.evidence).where(findings.c.run == run)
+def of_run(tx: sa.Connection, run: str, statuses: Iterable[Status] = Status) -> dict[str, Finding]:
+    """What stood after one run in these statuses, by fingerprint."""
+    wanted = sa.select(findings.c.body, findings.c.evidence).where(
+        findings.c.run == run, findings.c.status.in_([s.value for s in statuses])
+    )
     return _by_fingerprint(tx, wanted)
 
 

@@ -32,9 +32,11 @@ def test_the_archive_holds_every_report_and_links_to_each(world: World) -> None:
     assert archiving.write_to(folder, str(council), date(2026, 11, 16)) == 2
     files = {path.name for path in folder.iterdir()}
     assert f"{weekly.run.id}.html" in files
-    assert len(files) == 3
+    assert "2026-Q4.html" in files
+    assert len(files) == 4
     index = (folder / "index.html").read_text("utf-8")
     assert f'href="{weekly.run.id}.html"' in index
+    assert 'href="2026-Q4.html"' in index
     page = (folder / f"{weekly.run.id}.html").read_text("utf-8")
     assert len(re.findall(r"<a href=\"[\w-]+-first-\w+\.html\">", page)) == 1
     frozen = (world.out / "report" / "report.html").read_text("utf-8")
