@@ -36,7 +36,8 @@ class Detail:
     ``full`` are the urgencies told in full, ``steps`` those with their steps and ``why`` those
     with their reasons. ``places`` is how many places of a joined item are named, and ``today``
     the same for things to do today; up to ``references`` others are linked by their reference
-    where nothing else would name them. ``short`` leaves out what can be guessed.
+    where nothing else would name them. ``most`` is how many items are listed, if today's are no
+    more. ``short`` leaves out what can be guessed.
     """
 
     full: frozenset[Urgency]
@@ -45,6 +46,7 @@ class Detail:
     places: int = 6
     today: int = 6
     references: int = 30
+    most: int = things.MOST
     short: bool = True
 
 
@@ -65,6 +67,9 @@ DETAILS = (
     Detail(full=_TODAY, steps=_TODAY, why=_TODAY, places=3),
     Detail(full=_TODAY, steps=_TODAY, why=_TODAY, places=1),
     Detail(full=_TODAY, steps=_TODAY, why=_TODAY, places=1, today=2),
+    Detail(full=_TODAY, steps=_TODAY, why=_TODAY, places=1, today=2, most=9),
+    Detail(full=_TODAY, steps=_TODAY, why=_TODAY, places=1, today=2, most=7),
+    Detail(full=_TODAY, steps=_TODAY, why=_TODAY, places=1, today=1, references=1, most=7),
     Detail(full=_NONE, steps=_TODAY, why=_TODAY, places=1, today=1),
     Detail(full=_NONE, steps=_NONE, why=_NONE, places=1, today=1),
     Detail(full=_NONE, steps=_NONE, why=_NONE, places=1, today=1, references=0),
@@ -131,17 +136,17 @@ def due_day(day: date, urgency: Urgency) -> date:
     return max(day, monday + timedelta(days=DUE_DAYS[urgency]))
 
 
-def told(numbered: Sequence[Item]) -> Sequence[Item]:
+def told(numbered: Sequence[Item], detail: Detail) -> Sequence[Item]:
     """The items that an email lists: the first of them, and all of today's."""
     today = sum(i.urgency is Urgency.TODAY for i in numbered)
-    return numbered[: max(things.MOST, today)]
+    return numbered[: max(detail.most, today)]
 
 
 def bands(
     audit: Audit, numbered: Sequence[Item], signposts: Signposts, detail: Detail
 ) -> Iterable[Band]:
     """What is over the limit is left to the full report; things to do today never are."""
-    kept = told(numbered)
+    kept = told(numbered, detail)
     for urgency, when in WHEN.items():
         mine = [i for i in numbered if i.urgency is urgency]
         listed_here = [i for i in kept if i.urgency is urgency]

@@ -105,7 +105,7 @@ def view(audit: Audit, detail: Detail = DETAILS[0]) -> View:
     more = len(listed_first) - shown_first
     missed = gaps(audit, numbered)
     quiet = not (numbered or audit.not_read or audit.partly_read)
-    rows = () if quiet else group_rows(audit, told(numbered))
+    rows = () if quiet else group_rows(audit, told(numbered, detail))
     fixed = changes.fixed_lines(audit, titles=not detail.short)
     return View(
         subject=subject.subject(audit),
