@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bench import checks, commands, demo, store
+from bench import checks, commands, demo, reports, store
 from bench.measured import machine
 
 PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
@@ -19,7 +19,7 @@ in `bench/` that makes it. They are measured, never tested: machines differ.
 def main() -> None:
     """Measure everything, print it, and write the page."""
     parts = [HEAD.format(machine=machine())]
-    for module in (demo, commands, checks, store):
+    for module in (demo, commands, checks, reports, store):
         for table in module.measure():
             print(table.text())
             parts.append(f"{table.markdown()}\n")

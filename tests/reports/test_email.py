@@ -100,13 +100,24 @@ VARIANTS = {
         hostile_audit(),
         run=a_run(RunKind.INCIDENT, reason=HOSTILE, accounts=("facebook", "x")),
     ),
+    "quiet week": an_audit(
+        fixed=(a_finding("video-captions", 7, status=Status.FIXED),),
+        previous=frozenset({"FB-007"}),
+        history=((date(2026, 11, 8), 1),),
+    ),
+    "not rechecked": an_audit(
+        *(a_finding(n=n, account="x", status=Status.NOT_RECHECKED, first_seen=date(2026, 10, 18)) for n in (1, 2)),
+        a_finding("monitoring-gaps", 3, "x", subject=None, message="Our permission ran out."),
+        coverage=(a_coverage(), unread_x()),
+        previous=frozenset({"X-001", "X-002"}),
+    ),
     "answered": an_audit(
         a_finding(n=1, status=Status.LEFT),
         a_finding(n=2, status=Status.MISTAKE),
         a_finding(n=3, excused="older than the law"),
         previous=frozenset({"FB-001"}),
     ),
-}
+}  # fmt: skip
 RENDERED = {name: email.render(audit) for name, audit in VARIANTS.items()}
 RENDERED["failed"] = render_failed(
     Failure(
@@ -340,6 +351,20 @@ def test_a_first_report_compares_with_nothing() -> None:
 
 def test_the_change_since_last_week_is_told() -> None:
     assert "4 fixed, 8 new. 10 to do in total, up from 6." in RENDERED["mock-up"].text
+
+
+def test_what_could_not_be_looked_at_again_stays_on_the_list_and_says_so() -> None:
+    text = RENDERED["not rechecked"].text
+    assert "Describe 2 pictures" in text
+    assert "Open since 18 October and not checked again." in text
+    assert "0 fixed, 1 new. 3 to do in total, up from 2." in text
+
+
+def test_a_quiet_week_tells_what_was_fixed() -> None:
+    sent = RENDERED["quiet week"]
+    assert sent.subject == "Nothing to do: council social media, week to 15 November"
+    assert "1 fixed, 0 new. 0 to do in total, down from 1." in sent.text
+    assert "Facebook: captions added" in sent.text
 
 
 def test_answered_items_are_counted_on_one_line() -> None:
