@@ -18,15 +18,16 @@ if TYPE_CHECKING:
     from flows.plan import Plan
     from socialaudit.finding import Coverage, Finding, Run
 
+TO_DO = tuple(status for status in Status if status.to_do)
 LISTED = 26
 """Earlier reports that a report lists: half a year of weeks."""
 
 
 def weeks(tx: Connection, plan: Plan, run: Run) -> tuple[tuple[date, int], ...]:
     """The last day and the number of things to do of each weekly run before, oldest first."""
-    to_do = findings.to_do(tx, run.council)
+    numbers = findings.counted(tx, run.council, TO_DO)
     return tuple(
-        (plan.last_day(one), to_do.get(one.id, {}).get("", 0))
+        (plan.last_day(one), numbers.get(one.id, 0))
         for one in runs.of_council(tx, run.council, (RunKind.WEEKLY,))
         if one.window.until < run.window.until
     )
@@ -36,13 +37,14 @@ def earlier(tx: Connection, plan: Plan, run: Run) -> tuple[Earlier, ...]:
     """The reports of the runs that were closed before, newest first."""
     closed = runs.of_council(tx, run.council)
     before = closed[: next((n for n, one in enumerate(closed) if one.id == run.id), len(closed))]
-    to_do, fixed = findings.to_do(tx, run.council), findings.fixed(tx, run.council)
+    to_do = findings.counted(tx, run.council, TO_DO)
+    fixed = findings.counted(tx, run.council, (Status.FIXED,))
     return tuple(
         Earlier(
             run=one.id,
             kind=one.kind,
             last_day=plan.last_day(one),
-            to_do=to_do.get(one.id, {}).get("", 0),
+            to_do=to_do.get(one.id, 0),
             fixed=fixed.get(one.id, 0),
             accounts=len(covered),
             not_checked=not_checked(covered),

@@ -59,7 +59,7 @@ def load(tx: Connection, some: Sequence[Plan], quarter: Quarter, today: date) ->
     within = [plan for plan in weekly if plan.last_day(plan.run) in quarter]
     before = [plan for plan in weekly if plan.last_day(plan.run) < quarter.first]
     start = (before or within[:1])[-1]
-    to_do = findings.to_do(tx, start.run.council)
+    to_do = findings.counted(tx, start.run.council, history.TO_DO)
     audit = reporting.load(within[-1], tx)
     open_now = {f.fingerprint for f in audit.to_do}
     since = [plan.run for plan in some if start.last_day(start.run) < plan.last_day(plan.run)]
@@ -83,11 +83,11 @@ def _weekly(some: Sequence[Plan]) -> list[Plan]:
     return [plan for plan in some if plan.run.kind is RunKind.WEEKLY]
 
 
-def _week(tx: Connection, plan: Plan, to_do: dict[str, dict[str, int]]) -> Week:
+def _week(tx: Connection, plan: Plan, to_do: dict[str, int]) -> Week:
     covered = history.accounts(runs.covered(tx, plan.run.id))
     return Week(
         plan.last_day(plan.run),
-        to_do.get(plan.run.id, {}).get("", 0),
+        to_do.get(plan.run.id, 0),
         history.not_checked(covered),
     )
 

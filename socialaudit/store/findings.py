@@ -91,13 +91,13 @@ def to_do(tx: sa.Connection, council: str) -> dict[str, dict[str, int]]:
     return found
 
 
-def fixed(tx: sa.Connection, council: str) -> dict[str, int]:
-    """How many things each run found to be fixed, by run; each thing counts once."""
+def counted(tx: sa.Connection, council: str, statuses: Iterable[Status]) -> dict[str, int]:
+    """How many things stood in these statuses after each run, by run, without what is excused."""
     wanted = (
         sa.select(findings.c.run, sa.func.count().label("n"))
         .where(
             findings.c.council == council,
-            findings.c.status == Status.FIXED.value,
+            findings.c.status.in_([s.value for s in statuses]),
             findings.c.body["excused"].as_string() == "",
         )
         .group_by(findings.c.run)

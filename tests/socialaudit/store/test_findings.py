@@ -62,3 +62,13 @@ def test_references_count_up_by_prefix_and_stay_with_their_finding(store: Store)
         elsewhere = findings.reference(tx, "otherham", "FB", "a")
     assert given == ["FB-001", "FB-002", "FB-001"]
     assert (other, elsewhere) == ("X-001", "FB-001")
+
+
+def test_things_are_counted_by_run_and_status_without_what_is_excused(store: Store) -> None:
+    saved(store, "run-1", FOUND)
+    saved(store, "run-2", replace(FOUND, status=Status.OPEN, excused="older than the law"))
+    saved(store, "run-3", replace(FOUND, status=Status.FIXED))
+    with store.begin() as tx:
+        assert findings.counted(tx, "testham", (Status.NEW, Status.OPEN)) == {"run-1": 1}
+        assert findings.counted(tx, "testham", (Status.FIXED,)) == {"run-3": 1}
+        assert findings.counted(tx, "elsewhere", Status) == {}
