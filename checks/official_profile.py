@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from socialaudit.check import Confidence, Context, Counted, Observation, Scope, Urgency, check
 from socialaudit.models import WEBSITE, AccountKind
 from socialaudit.notices import ways
-from socialaudit.profiles import address, house_rules, says_whose
+from socialaudit.profiles import address, house_rules, says_whose, site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -98,12 +98,15 @@ def _seen(account: Any, council: Council, wanted: Parameters) -> dict[Fact, str 
     found = ways(f"{account.description} {contact or ''}", links or (), council.website)
     ways_in = (found[way] for way in found if way in REACHED)
     reached = contact or next(ways_in, "") or address(account.description)
-    site = found.get("own website", "") or (not council.website and links and links[0]) or ""
+    known = council.website or ""
+    website = found.get("own website", "") or (
+        "" if known else next(iter(links or ()), site(account.description))
+    )
     rules = house_rules(account.description)
     facts: dict[Fact, str | None] = {
         "official": says_whose(account.description, council),
         "contact": reached or (None if contact is None else ""),
-        "website": site or (None if links is None else ""),
+        "website": website or (None if links is None else ""),
         "house rules": rules or (None if account.platform in wanted.short else ""),
     }
     return {fact: facts[fact] for fact in wanted.facts}

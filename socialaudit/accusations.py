@@ -25,6 +25,8 @@ Wrong = Literal["crime", "dishonesty", "incompetence"]
 
 LIMIT = 10_000
 """Characters read of one text."""
+NEAR = 300
+"""Characters read on either side of a name: what is said of it stands close by."""
 
 _CONTENT = tomllib.loads(files("socialaudit").joinpath("accusations.toml").read_text("utf-8"))
 
@@ -55,7 +57,8 @@ _FIRM = re.compile(
 _FIRST = re.compile(rf"(?<!\w){_NAME}(?= (?:from|at|of) (?:the |No |no |number )?\w)")
 _BEFORE = "(?:former|previous|last|old|ex|current|late|new|deputy|local|town|parish|site|pub|main)"
 _HOLDER = re.compile(
-    rf"(?<!\w)(?:the|our|your|that|this) (?:{_BEFORE} )+{_any('posts')}(?!\w)"
+    rf"(?<!\w)(?:the|our|your|that|this) (?:{_BEFORE} )+{_any('posts')}s?"
+    rf"(?:,? (?-i:{_NAME}(?:(?: &)? {_NAME})?))?(?!\w)"
     rf"|(?<!\w)(?:the|our|that) {_any('posts')} (?:of|at|behind|from|in|who (?:owns|runs|built))"
     r" (?:the |our )?\w+(?: \w+)?"
     rf"|(?<!\w)(?:the|our|that) {_any('posts')} (?=(?:is|was|has|stole|lied|took|had|who)\b)",
@@ -69,7 +72,7 @@ _ELSEWHERE = re.compile(rf"\b(?:{_any('elsewhere')}|{_any('stories')})\b", re.IG
 _APART = r"(?:(?:at|of|from|in|who|behind|on|the|our) (?:the )?(?:\w+ ){1,2}?)?"
 _DENIED = re.compile(r"\b(?:not|never|n t|didn|doesn|hasn|haven|isn|wasn|weren|aren|nor)\b")
 _PASSIVE = re.compile(r"(?:^| )(?:is|was|are|were|been|be|being|s|got|gets)$")
-_ACTIVE = re.compile(r"\w+ing\b|on the|drunk|asleep|out of|in it|not ")
+_ACTIVE = re.compile(r"(?:\w+ )?\w+ing\b|on the|drunk|asleep|out of|in it|not ")
 _IDIOM = re.compile(rf"{_any('idioms')}\b")
 _BE = "(?:is|was|are|were|s|been|be|remains?|m|re|turned out to be)"
 _DID = {
@@ -88,7 +91,9 @@ _IS = {
 _THE = "(?: (?:that|the|those|these|our|this|like|at|mr|so called))*"
 _AHEAD: Mapping[re.Pattern[str], Wrong] = {
     re.compile(rf"(?:^| ){_any('by')}(?: \w+){{0,2}} by{_THE}$"): "dishonesty",
-    re.compile(rf"(?:^| ){_any('of')}(?: \w+){{0,2}} (?:of|by|at|from|to){_THE}$"): "dishonesty",
+    re.compile(
+        rf"(?:^| ){_any('of')}(?: (?!{_any('lectures')} )\w+){{0,2}} (?:of|by|at|from|to){_THE}$"
+    ): "dishonesty",
     re.compile(rf"(?:^| ){_any('shun')}{_THE}$"): "incompetence",
     re.compile(rf"(?:^| ){_any('bare')}{_THE}$"): "dishonesty",
 }
@@ -102,6 +107,7 @@ _ALONE = re.compile(
 _PRONOUN = re.compile(
     r"\W{0,3}(?:He|She|They|The man|The woman|The firm|The company|Both)(?=\W)", re.IGNORECASE
 )
+_ASIDE = re.compile(r"[,;–—] ?(?:and |but |because |as )?(?:he|she|they)(?=\W)", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<!\bMr)(?<!\bMrs)(?<!\bDr)(?<!\bCllr)[.!?](?=\s|$)|\n+")
 GATE = (
     *map(wide, (*DID.values(), *IS.values())),
@@ -125,8 +131,11 @@ def accusation(text: str) -> Wrong | None:
             return "dishonesty"
         if named and (opening := _PRONOUN.match(sentence)):
             spans.append(opening.span())
+        if spans:
+            spans.extend(said.span() for said in _ASIDE.finditer(sentence, spans[0][1]))
         for start, end in spans:
-            if wrong := _said_of(plain(sentence[:start]), plain(sentence[end:])):
+            before = sentence[max(0, start - NEAR) : start]
+            if wrong := _said_of(plain(before), plain(sentence[end : end + NEAR])):
                 return wrong
         named = bool(spans) or (named and not plain(sentence))
     return None

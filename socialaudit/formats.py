@@ -25,7 +25,7 @@ LIMIT = 20_000
 
 HANDED: Mapping[Handed, str] = {
     "document": (
-        "agendas?|(?:draft|meeting|council|committee|the|our|full|latest|approved|[a-z]+s) minutes"
+        "agendas?|(?<!\\d )minutes of (?:the |our |last )?(?:\\w+ ){0,3}(?:meeting|council|committee)|(?:draft|meeting|council|committee|the|our|full|latest|approved|[a-z]+s) minutes"
         "|(?:annual|progress|full|draft|audit|final|the|our|this|new|latest|[a-z]+s) reports?|report (?:is|on)"
         "|newsletters?|leaflets?|brochures?|booklets?|pamphlets?|magazines?|bulletins?|prospectus"
         "|(?:town|visitors?|our|new|residents) guides?|guides? (?:to|for|on)|guidance|handbooks?"
@@ -35,13 +35,14 @@ HANDED: Mapping[Handed, str] = {
         "|(?:information|application|welcome|resource|starter) packs?|pack for|adroddiad|cofnodion"
     ),
     "plan": (
-        "(?:neighbourhood|local|draft|management|master|emergency|action|business|climate|flood|community"
+        "(?:neighbourhood|local|draft|strategic|corporate|transport|recovery|delivery|regeneration|investment|five year|management|master|emergency|action|business|climate|flood|community"
         "|development|travel|site|park|new|design) plans?|masterplan"
+        "|(?:proposed|draft|traffic(?: regulation)?|public spaces protection) orders?"
         "|(?:draft|our|the|new|these|latest|full) (?:plans|proposals?|drawings|designs)"
     ),
     "form": (
         "(?<!to )(?<!will )(?<!would )(?<!sixth )(?<!in )forms?(?! of )(?! an? )(?! part )"
-        "|surveys?|questionnaires?|ffurflen"
+        "|surveys?|questionnaires?|nomination papers?|ffurflen"
     ),
     "consultation": (
         "consultations?|consulting on|have your say|ymgynghoriad|share your views|(?:want|like) your views"
@@ -58,7 +59,7 @@ _HANDING = re.compile(
     r"|(?:is|are) (?:now )?(?:up|ready|live|open|here)|now (?:up|ready|live|open)|online|(?:web ?)?site|web ?page"
     r"|fill\w*|complete|completed|take part|take (?:our|the|this)|attached|click|copy|copies|look at"
     r"|comments?|respond|responses?|apply|return|return it|inspect\w*|posted|landed|launched|out today|latest"
-    r"|deadline|closes|closing|tell us|let us know|pdf|save|keep|share|new|updated|put together"
+    r"|deadline|closes|closing|tell us|let us know|links?|pdf|save|keep|share|new|updated|put together"
     r"|produced|created|lawrlwythwch|darllen\w*)\b"
 )
 _DONE = re.compile(
@@ -79,7 +80,8 @@ OFFERS: Mapping[Form, str] = {
     "language": (
         "other languages?|another language|different languages?|translat(?:ed|ions?|ors?|e)|interpreters?"
         "|(?:available|copy|copies|version|also|it|this)(?: \\w+){0,2} in (?:welsh|polish|ukrainian|bengali"
-        "|punjabi|urdu|arabic|romanian|portuguese|lithuanian|gymraeg)|ar gael yn gymraeg|in your language"
+        "|punjabi|urdu|arabic|romanian|portuguese|lithuanian|gymraeg)|ar gael yn gymraeg|fersiwn gymraeg|in your language"
+        "|(?:welsh|gaelic|polish|ukrainian|bengali|punjabi|urdu|arabic|romanian|portuguese|lithuanian) (?:version|cop(?:y|ies)|edition|translation)"
     ),
     "paper": (
         "(?:paper|printed|hard|print)(?: \\w+){0,1} (?:cop(?:y|ies)|forms?|versions?|surveys?|questionnaires?)"
@@ -88,7 +90,7 @@ OFFERS: Mapping[Form, str] = {
         "|post(?: \\w+){0,2} (?:cop(?:y|ies)|one|it) to you|(?:post|send) you (?:a|one)(?: \\w+){0,2} copy|post you one"
     ),
     "another": (
-        "(?:alternative|other|accessible|various) formats?|in (?:an? |any |any other )?(?:other|another|different"
+        "(?:alternative|other|another|accessible|various) formats?|in (?:an? |any |any other )?(?:other|another|different"
         "|alternative|accessible)(?: \\w+){0,1} (?:formats?|forms?|ways?|versions?)|different formats? (?:available|please)"
         "|(?:accessible|screen reader|plain text|text only|word|html)(?: \\w+){0,1} (?:versions?|cop(?:y|ies))"
         "|(?:cop(?:y|ies)|versions?|formats?|documents?|papers|minutes|agendas?|forms?)(?: \\w+){0,4} (?:on|upon)"
@@ -103,7 +105,8 @@ OFFERS: Mapping[Form, str] = {
         "(?: \\w+){0,4} (?:read|reading|print|printing|open|opening|online|fill|filling|complete|completing|form)"
         "|^no (?:internet|computer|printer)|(?:need|want|like|require|get|offer)(?: \\w+){0,2} (?:help|support|assistance)(?: \\w+){0,3} (?:read|reading|fill"
         "|filling|complete|completing|access|accessing|form|survey|document|understanding|it|this)"
-        "|help(?: \\w+){0,2} (?:to )?(?:read|fill|complete|filling|completing|reading)|read it (?:to|out)"
+        "|help(?: \\w+){0,2} (?:to )?(?:read|fill|complete|filling|completing|reading)|read (?:it|them|(?:the|your|a|this|any) \\w+) (?:out|to (?:you|anyone|people))"
+        "|(?:fill|go) (?:it|them|(?:the|your|a|this) \\w+)? ?(?:in |through |over )*(?:it )?with you"
         "|accessib(?:le|ility) (?:contact|help|needs|requirements|officer|support|team|statement|enquiries|query|queries)"
     ),
 }

@@ -26,7 +26,7 @@ _LOOK_ALIKE = re.compile(
     "|NEGATIVE (?:CIRCLED|SQUARED) LATIN CAPITAL LETTER) "
 )
 _SPACED = re.compile(r"(?<![\w'’&.])[^\W\d_]([ _*-])[^\W\d_](?:\1[^\W\d_]){2,}(?![\w'’])")
-_SIGNS = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~¯\u00b4¨\u00b8ツ益ʖ͜͡°□◡◕｡･ω\uff40ﾉ")
+_SIGNS = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~¯\u00b4¨\u00b8\u00b7•★☆ツ益ʖ͜͡°□◡◕｡･ω\uff40ﾉ")
 _BOXES = re.compile(
     "[\u2500-\u25a9\u25ac-\u25af\u25b2-\u25b5\u25bc-\u25bf\u25c6-\u25fa\u2801-\u28ff]"
 )

@@ -81,13 +81,15 @@ def unexplained(text: str, allowed: frozenset[str] = frozenset()) -> tuple[str, 
     plain = _ADDRESS.sub(" ", text)
     loud = {word for run in shouted(plain) for word in run.split()}
     usual = _usual() | allowed
-    found = []
-    for hit in _SHORT_FORM.finditer(plain):
-        short = hit[1]
-        aside = short in usual or short in loud or known(short.lower())
-        if not aside and short not in found and not _explained(short, plain):
-            found.append(short)
-    return tuple(found)
+    every = dict.fromkeys(hit[1] for hit in _SHORT_FORM.finditer(plain))
+    return tuple(
+        short
+        for short in every
+        if short not in usual
+        and short not in loud
+        and not known(short.lower())
+        and not _explained(short, plain)
+    )
 
 
 @cache

@@ -86,6 +86,7 @@ _TOWARDS = (
     "|stand(?:ing)? with|great (?:news|work|job)(?: from| by)?|because|down"
     "|(?:don't|do not|won't|never) let|sign(?:ed|ing)?|shame on|blam(?:e|es|ed|ing)|stop|beat"
     "|(?:kick|boot)(?:ing)? out|get rid|get|kick|fed up"
+    "|more of the same|(?:shows?|proves?|reveals?)(?: (?:us|you|everyone))? (?:what|how|that|why|who)"
     "|sick|enough|tired|(?:promises?|lies|mess|cuts|failures?|chaos|shambles|betrayal)(?: left"
     "| made)?"
     "|(?:sign up|become|join)(?: \\w+){0,3} members?|no more|typical|only|under|(?:years|decades)"
@@ -128,7 +129,8 @@ _RULES: Mapping[Sign, re.Pattern[str]] = {
         rf"\bvot(?:e|es|ed|ing) (?:for )?(?:the |your |our |local )*{_PARTY}(?!\w)"
         r"|\bvote green\b(?! (?:one|flag|design|bin))"
         r"|\b(?:vote for|re-?elect|elect) (?:me|us|him|her|cllr|councillor|your local)\b"
-        r"|\b(?:grateful for|count(?:ing)? on|lend (?:me|us)|earn|ask(?:s|ing)? for|hope for|need"
+        r"|\blend (?:\w+ ){1,2}votes?\b"
+        r"|\b(?:grateful for|count(?:ing)? on|earn|ask(?:s|ing)? for|hope for|need"
         r"|win) your votes?\b|\bgive (?:\w+ ){1,3}your votes?\b|\bvot(?:e|ing) for (?:a )?(?:real "
         r"|positive )?(?:change|better|fresh start)\b|\b(?:vote|voting) (?:them|him|her"
         r"|this lot) out\b"
@@ -148,6 +150,8 @@ _RULES: Mapping[Sign, re.Pattern[str]] = {
         r"[^.!?]{0,60}\b(?:ward|election|council|seat|division)\b"
         r"|\b(?:proud|delighted|thrilled|pleased|congratulations"
         r"|good luck)\b[^.!?]{0,80}§ candidate\b"
+        r"|§[^.!?]{0,60}\b(?:looking for|seek(?:s|ing)?|wants?|needs?|recruiting)\b[^.!?]{0,20}"
+        r"\b(?:candidates|members|volunteers|activists|supporters)\b"
     ),
     "canvassing": re.compile(
         r"\bcanvass(?:ing|ers?|ed)\b|\bcampaign trail\b"
@@ -157,6 +161,8 @@ _RULES: Mapping[Sign, re.Pattern[str]] = {
         r"|\bon the door ?steps?\b[^.!?]{0,40}\b(?:campaign|voters?|support|listening|team)\b"
         r"|\b(?:campaign|door[ -]?knocking) (?:session|day|team|volunteers)\b[^.!?]{0,60}"
         r"(?:§|\belection)"
+        r"|§[^.!?]{0,40}\b(?:campaign|canvass|action|leafleting|door[ -]?knocking)"
+        r" (?:session|day|team|volunteers|weekend|launch)\b"
     ),
     "sides": re.compile(
         rf"(?<!\w)(?:{_TOWARDS}) {_BETWEEN}§"

@@ -43,11 +43,14 @@ _DETAILS = (
 _THE = "(?:(?:the|our|this|these|that|attached|following|above|new|enclosed|event|full|y) )*"
 _SEE = "(?:see|view|check(?: out)?|read|refer to|as per|per|look at|study|consult|gweler)"
 _TELLS = "(?:has|have|gives|shows|explains|tells|contains|includes|with)"
-_IS = "(?:it s|it is|they re|they are|everything|all|shown|listed|given|set out|explained)"
+_IS = "(?:(?:need|want|know) (?:is|are)|it s|it is|they re|they are|everything|all|shown|listed|given|set out|explained)"
 _ON = "(?:in|on|from|within|at|ar|yn)"
 
 POINTERS = (
     rf"{_SEE} {_THE}{_SHEET}",
+    rf"(?:read|seen?) (?:{_ON} )?{_THE}{_SHEET}",
+    rf"read {_THE}{_PICTURE}",
+    rf"(?:attached|enclosed|below|added) as (?:a |an )?{_PICTURE}",
     rf"{_SEE} {_THE}{_PICTURE}(?: \w+){{0,3}} for(?: \w+){{0,3}} {_DETAILS}",
     rf"{_DETAILS}(?: \w+){{0,4}} {_ON} {_THE}(?:{_SHEET}|{_PICTURE})",
     rf"{_SHEET}(?: \w+){{0,2}} {_TELLS}(?: \w+){{0,4}} {_DETAILS}",

@@ -50,6 +50,9 @@ RULES = {
     "private life": (
         "(?:mum|mummy|mother|dad|daddy|father|husband|wife|hubby|nan|nana|gran|granny|grandad|grandma|parent|partner)"
         "~ (?:of|to|two|three|four|[1-6])|(?:proud|busy|dog|cat|boy|girl|football|dance) (?:mum|dad|mummy|parent|nan|grandad)"
+        "|wife|husband|hubby|mum(?! and)|mummy|dad(?! and)|daddy|nana?|gran|granny|grandad|grandma|auntie"
+        "|til+ i die|until i die|season ticket|ynwa|(?:by|at) night|side hustle|book me|commissions"
+        "|(?:also |i )sells? [a-z]+|my (?:[a-z]+ )?(?:workouts|garden|holidays|dinners|runs|baking|cooking|travels|own (?:business|shop))"
         "|married to|(?:[a-z]+ )(?:fan|lover|addict|enthusiast|obsessed|fanatic|nut|supporter|season ticket holder)"
         "|(?:love|loves|lover of|fan of|obsessed with) [a-z]+|in my spare time|when i m not|my (?:kids|children|dog|cat|family)"
         "|foodie|gin|prosecco|avid [a-z]+"
@@ -173,6 +176,15 @@ _RULES_OF_THE_HOUSE = re.compile(
     r"|respectful|civil|clean|courteous)|no (?:abuse|swearing|bad language|spam|hate)|zero tolerance|abus\w+(?: \w+){0,4}"
     r" (?:not|removed|deleted|hidden|reported))\b"
 )
+
+
+_SITE = re.compile(r"(?:\bhttps?://|\bwww\.)[^\s<>\"]{3,300}", re.IGNORECASE)
+
+
+def site(text: str) -> str:
+    """The first address of a website that a text gives, or ``""``."""
+    hit = _SITE.search(text[:LIMIT])
+    return hit[0] if hit else ""
 
 
 def address(text: str) -> str:

@@ -49,7 +49,8 @@ _VENTURE = (
     "(?:business|shop|store|company|salon|studio|gallery|bakery|caf[eé]|restaurant|stall|firm"
     "|start-?up|hustle|sideline|etsy|book|novel|album|patreon|classes|candles|crafts|jewellery"
     "|cakes|artwork|paintings|prints|knitwear|products?|services?|consultancy|cottage|airbnb|let"
-    "|b&b|guest ?house|annexe|flat|room|chalet|caravan|beach hut)"
+    "|b&b|guest ?house|annexe|flat|room|chalet|caravan|beach hut|cleaning round|agency"
+    "|franchise|farm shop)"
 )
 _SIGNS: Mapping[Sign, str] = {
     "own venture": (
@@ -60,16 +61,22 @@ _SIGNS: Mapping[Sign, str] = {
         rf" {_VENTURE}\b"
         r"|\bi (?:also |now )?sell\b|\bi (?:also |now )?make\b[^.!?\n]{0,40}\bto order\b"
         r"|\bcommissions? (?:are )?(?:now )?open\b"
+        rf"|\b(?:cllr|councillor)(?: \w+){{0,2}}'s{_LITTLE}{{0,3}}(?: (?:estate|letting|travel))?"
+        rf" (?:pub|garage|{_VENTURE})\b"
+        r"|\bi(?:'ve| have)? (?:just )?started selling\b"
         r"|\bi(?:'m| am) (?:now )?(?:taking|accepting) (?:\w+ ){0,2}"
         r"(?:orders|bookings|commissions|clients)\b"
         r"|\b(?:room|flat|house|cottage|chalet) to (?:let|rent) (?:in|at) my\b"
         r"|\b(?:selling|letting|renting out) my\b|\bo\.?n\.?o\b|\bbook (?:direct )?with me\b"
-        r"|\bpm (?:me )?for (?:pics|details|prices?)\b"
+        r"|\b(?:pm|dm|inbox) (?:me )?for (?:(?:the|my|a|an|our|new|free) ){0,3}"
+        r"(?:pics|details|prices?|brochures?|catalogues?|menus?|samples?|bookings?)\b"
         r"|\b(?:dm|message|text|whatsapp|pm|inbox|call|ring|contact) me\b[^.!?\n]{0,40}"
         r"\b(?:prices?|quotes?|orders?|book|details|buy|slots?|interested|\d{5})"
         r"|\b(?:be your own boss|join my team|work from home opportunity|passive income"
         r"|financial freedom|(?:doubled|trebled|tripled) my (?:money|savings|income))\b"
-        r"|\bearn\b[^.!?\n]{0,30}\bfrom home\b|\b(?:bitcoin|crypto\w*|forex)\b[^!?\n]{0,80}"
+        r"|\b(?:earn|mak(?:e|ing)|invest)\b[^.!?\n]{0,30}£\d[^.!?\n]{0,30}\bfrom home\b"
+        r"|\bearn\b[^.!?\n]{0,30}\bfrom home\b|\b(?:invest|trade) (?:in |with )?"
+        r"(?:bitcoin|crypto\w*|forex)\b|\b(?:bitcoin|crypto\w*|forex)\b[^!?\n]{0,80}"
         r"\b(?:invest|platform|register|sign up|join|profits?)\b"
     ),
     "own collection": (
@@ -81,6 +88,8 @@ _SIGNS: Mapping[Sign, str] = {
     "referral": (
         r"\b(?:use|using|with|enter|quote|quoting|apply) (?:my |our |the |this )?"
         r"(?:\w+ )?(?:(?:promo|discount|referral|voucher|offer) )?code\b(?! of)"
+        r"|\bquot(?:e|ing) [a-z]{3,15}\d{1,3}\b"
+        r"|\b(?:tell|say to) them (?:that )?(?:we|i|the \w+) sent you\b"
         r"|\b(?:referral|affiliate) (?:links?|codes?|bonus|scheme|rewards?)\b|\brefer a friend\b"
         r"|\b(?:through|via|using|with|use|click) (?:my|our|this) (?:\w+ )?link\b"
         r"|[?&](?:ref|aff|affiliate|tag|referral|invite)=\w|\bamzn\.to\b"
@@ -96,8 +105,9 @@ _SIGNS: Mapping[Sign, str] = {
         r"|\b(?:half price|bogof|buy one,? get one|two for one"
         r"|2 ?for ?1|3 ?for ?2|special offers?|black friday|cyber monday|flash sale"
         r"|sale (?:now on|starts|ends|on now)|discount(?:s|ed)?|introductory (?:offer|price)"
-        r"|free (?:delivery|p&p|postage|consultation|quotes?|trial|gift)|vouchers?|bargains?"
-        r"|prices? (?:start|from)|(?:best|unbeatable|lowest|competitive) prices?|great deals?"
+        r"|free (?:delivery|p&p|postage|consultation|quotes?|trial|gift|valuations?|estimates?|fitting)"
+        r"|no (?:joining|booking|delivery|arrangement|sign-?up) fees?|very reasonable|vouchers?|bargains?"
+        r"|prices? (?:start|from)|(?:best|unbeatable|lowest|competitive|fair|keen|great|reasonable) (?:prices?|rates)|great deals?"
         r"|win an? [£\w ]{0,40}(?:voucher|prize|hamper|meal|stay))\b"
         r"|£\d{1,3}(?:\.\d\d)?(?![\d,.]*\d|k\b|m\b| ?(?:million|billion))"
     ),
@@ -110,6 +120,8 @@ _SIGNS: Mapping[Sign, str] = {
         r"|some)\b"
         r"|\b(?:call|ring|text|phone|whatsapp|contact) (?:\w+ ){1,3}on \+?\d{3}"
         r"|\bgo (?:to|and see|see) (?!our|the|your|www|http|gov)"
+        r"|\b(?:order|buy) from (?:them|him|her)\b"
+        r"|\bcomment ['\"]?\w{1,20}['\"]? (?:below )?(?:to (?:join|book|order|win)|and (?:we|i)'ll)\b"
         r"|\b(?:like(?:,| and) (?:share|follow)|(?:follow|like) their page|tag a friend)\b"
         r"|\b(?:place your|taking) orders?\b"
         r"|\b(?:add to (?:basket|cart)|orders? (?:are )?(?:now )?open|available to (?:buy|order)"
@@ -133,7 +145,7 @@ _SIGNS: Mapping[Sign, str] = {
     "recommendation": (
         r"\b(?:highly|can'?t|cannot|would|thoroughly|really)(?: \w+)? recommend\b"
         r"|\brecommend (?:them|him|her|this|these|a visit)\b|\bshout ?out to\b|\bgo-to for\b"
-        r"|\bbest [\w -]{1,30} (?:in|this side of) (?:town|the (?:county|area|east|business|world)"
+        r"|\b(?:best|finest|tastiest|cheapest) [\w -]{1,30} (?:in|this side of) (?:town|the (?:county|area|east|business|world)"
         r"|norfolk|britain|england)\b|\bif you(?:'re| are)? (?:need|looking for|want) an?\b"
         r"|(?:^|[.!?\n] ?)(?:are you )?(?:looking for|need|fancy|struggling with) [^.!?\n]{1,60}\?"
         r"|\bwon't (?:find|get|be disappointed)\b|\bcouldn't be happier\b"
@@ -155,7 +167,7 @@ _REASONS: Mapping[Reason, str] = {
     "events": (
         r"tickets?|admission|entry|box office|doors (?:open)?|concert|panto(?:mime)?|carnival"
         r"|f[eê]te"
-        r"|festival|fair|parade|fireworks|bonfire|supper|coffee morning|quiz|matinee|screening"
+        r"|festival|fair(?! (?:prices?|rates?|deal|enough|share|play|trade))|parade|fireworks|bonfire|supper|coffee morning|quiz|matinee|screening"
         r"|switch[- ]on|show|open day|workshop|craft market|christmas market|youth club"
     ),
     "charity": (
@@ -196,7 +208,8 @@ GATE = (
     "|avon|scentsy|warehouse|linktr|airbnb|vrbo|groupon|wowcher|redbubble|teespring|eats|eat"
     "|deliveroo"
     "|notonthe|limited|last few|stocks last|miss out|hurry|before (?:they|it)|ends |family|locally"
-    "|if you|looking for|need|fancy|struggling|won.t|couldn.t"
+    "|if you|looking for|need|fancy|struggling|won.t|couldn.t|cllr|councillor|earn|mak(?:e|ing)"
+    "|invest|trade|quot|sent you|no |reasonable|rates|order|buy|comment|finest|tastiest|cheapest"
 )
 """An RE2 expression for ``Records.candidates`` that every text matches which ``selling`` lists."""
 # Letters that lower case makes into others than RE2 does, and the two apostrophes.

@@ -51,9 +51,10 @@ _CREDIT = (
 _MEMBER_SPEAKS = re.compile(
     rf"\b{_MEMBER}(?:[,(][^.!?\n]{{1,60}}[,)])?(?: (?:has|have|had|who|also|today|yesterday|then"
     rf"|recently|and|again))*"
-    rf" (?:{_SPEAKS})\b|\b{_CREDIT} (?:(?:our|local|the|ward|town|your|new|all|to"
+    rf" (?:{_SPEAKS}|(?:is|was|been) (?:such )?(?:a|an|our) (?:\w+ ){{0,3}}"
+    rf"(?:champion|advocate|friend|credit|asset|supporter|servant|voice|inspiration))\b|\b{_CREDIT} (?:(?:our|local|the|ward|town|your|new|all|to"
     rf"|a)[ ,]+){{0,4}}{_MEMBER}"
-    rf"|[\"”“]\s*[-–—]\s*{_MEMBER}|\n\s*[-–—] ?{_MEMBER}|\b{_MEMBER}:\s*[\"“']"
+    rf"|[\"”“]\s{{0,4}}[-–—]\s{{0,4}}{_MEMBER}|\n[ \t]{{0,4}}[-–—] ?{_MEMBER}|\b{_MEMBER}:\s*[\"“']"
 )
 _PICTURED = re.compile(
     rf"\b(?:[Pp]ictured?|[Pp]hotos?|[Pp]hotograph(?:ed|s)?|[Ss]elfie|[Pp]ic|[Vv]ideo|[Ww]atch"

@@ -61,20 +61,21 @@ _GATE = "council|clerk|hall|cllr|ctc|mayor|precept|consultation|your[^a-z0-9]+sa
 
 _COUNCIL = "(?:the |our |your |this )?(?:[a-z]+ )?(?:town |parish |community )?council"
 _DECIDE = (
-    "(?:decided|agreed|resolved|approved|refused|rejected|closing|reopening|introducing|reviewing|consulting|looking into"
+    "(?:decided|agreed|resolved|approved|refused|rejected|refusing|rejecting|approving|agreeing|closing|reopening|introducing|reviewing|consulting|looking into"
     "|dealing with|investing|replacing)"
 )
 RULES = {
     "in its name": (
         f"on behalf of {_COUNCIL}|(?:speaking|writing|posting|replying|here) (?:as|for) (?:the )?(?:council|(?:town |deputy |parish )?clerk)"
         "|in my (?:role|capacity|position|job) as|as (?:the|your|town|parish|deputy|council s?)~ (?:clerk|officer|ranger|manager|warden)"
-        "~ (?:i|we)|(?:asked|told|authori[sz]ed|instructed|allowed) (?:me|us) to~ (?:say|tell|post|announce|share|confirm|explain)"
+        "~ (?:i|we)|(?:asked|told|wants?|wanted|authori[sz]ed|instructed|allowed) (?:me|us) to~ (?:say|tell|post|announce|share|confirm|explain)"
         "|official (?:statement|position|response|line|reply|announcement)"
     ),
     "we, the council": (
         f"(?:we|us|our team|everyone|all of us|here)(?: all| here)? (?:at|in|from|as) (?:a |{_COUNCIL}|the town hall|town hall)"
-        f"|we {_COUNCIL}|as a council we|our (?:council )?(?:policy|position|view|decision|stance)~ (?:is|was|on|remains|has|hasn)"
+        f"|we {_COUNCIL}|as (?:a|the)(?: [a-z]+)? council we|(?:here )?at {_COUNCIL} we|our (?:council )?(?:policy|position|view|decision|stance)~ (?:is|was|on|remains|has|hasn)"
         f"|we(?: have| ve| are| re| will| ll| had| were| at)*~ {_DECIDE}"
+        "|we (?:won t|will not|are not|aren t|re not)~ chang(?:e|ing) our minds?"
         "|(?:email|ring|call|contact|message|let|tell) us|get back to you|we ll (?:sort|fix|get|look|let)"
     ),
     "its view": (

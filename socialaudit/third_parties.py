@@ -35,6 +35,7 @@ _PROGRAM = (
     "|scheduling tool)|auto ?post\\w*)"
 )
 _OURS = r"(?!the (?:council|clerk)\b|us\b|our\b)"
+_OFFICE = r"(?!(?:the |our |your )?(?:us|our|town|deputy|council|clerk|mayor|chair|leader|cllr|councillor)\b)"
 _PAGE = r"(?:account|page|feed|profile|socials?|social media|instagram|facebook|twitter|channel)"
 _COUNCIL = r"(?:[\w']+ ){0,8}(?:council|tc|our client)"
 _MAKING = (
@@ -54,13 +55,16 @@ _SIGNS: Mapping[Sign, str] = {
         r"|passing (?:this )?on (?:from|for)|sharing (?:this )?(?:from|for"
         r"|on behalf of))[: ]{1,3}@?\w"
         r"|\brt @\w|\b(?:via|from) @\w"
+        r"|\b(?:reproduced|reprinted|republished)(?: here)? (?:with|by) (?:\w+ )?permission\b"
+        r"|\b(?:the following|this|here|below) is an? (?:message|statement|letter|note|post) (?:from|by)"
+        rf" {_OFFICE}\w"
         r"|\b(?:h/t|reposted from|shared from|originally (?:posted|shared|published) (?:by|on|in))"
         r" @?\w"
     ),
     "guest": (
         r"\bguest (?:post|blog|column|article|writer|author|contributor|editor)\b"
         rf"|\b{_PAGE} takeover\b|\btakeover (?:is )?(?:by|from|day)\b|\btoday's takeover\b"
-        rf"|\btak(?:ing|en|es) over (?:our|the|this) (?:{_PAGE}|stories)\b"
+        rf"|\btak(?:ing|en|es) over (?:our|the|this) (?:\w+ )?(?:council's )?(?:{_PAGE}|stories)\b"
         r"|\b(?:words|text|article|post|copy|content|blog|column|update|film|video)"
         r"(?: and (?:photos?|pictures?|images?))? (?:is |was |were )?(?:(?:written|supplied"
         r"|provided"
@@ -76,7 +80,7 @@ _SIGNS: Mapping[Sign, str] = {
         rf" (?:\w+ ){{0,4}}{_AGENCY}\b"
         rf"|\b{_PAGE} (?:is |are )?(?:now )?(?:managed|run|operated|looked after|handled"
         rf"|maintained)"
-        rf" (?:for (?:\w+ ){{1,4}})?by {_OURS}"
+        rf" (?:(?:for|this|today|again) (?:\w+ ){{0,4}})?by {_OURS}"
         rf"|\b(?:do|does|run|runs|manage|manages|managing|look after|looks after|looking after)"
         rf" (?:our|this|the council's|\w+ (?:town |parish )?council's) {_PAGE}\b"
         r"|\b(?:social media|socials|posts|content) (?:managed |run )?by "
@@ -89,6 +93,10 @@ _SIGNS: Mapping[Sign, str] = {
         r"|(?:^|\n|[.!?] )[^\w\n]{0,3}(?:posted|published|scheduled|sent|tweeted)"
         r" (?:via|using|with|through) (?!our|the|email|post|mail)\w"
         r"|\b(?:automatically|auto-?) ?(?:posted|published|generated|tweeted|shared)\b"
+        r"|(?:^|\n)[^\w\n]{0,3}(?:automated|automatic|auto-?) ?(?:post|message|tweet|update)\b"
+        r"|(?:^|[\n.!?(\[] ?)[^\w\n]{0,3}(?:(?:this |the )?(?:image|picture|photo|text|post|video|artwork)s?(?: is| was| are|:)? )?"
+        r"(?:ai|chatgpt|computer)[- ](?:generated|written|made|created)"
+        r"(?: (?:image|picture|text|post|video|artwork|illustration|impression|content)\b| ?[.!)\]]|$)"
         r"|\bthis (?:post|message|tweet) (?:was|is) (?:automated|generated|scheduled)\b"
         r"|\b(?:written|created|generated|made) (?:by|with|using) (?:ai|chatgpt|copilot|gemini)\b"
     ),
@@ -100,6 +108,7 @@ GATE = (
     "|takeover|over"
     "|by|behalf|client|our|posted|published|scheduled|sent|tweeted|auto|this|written|created"
     "|generated|made"
+    "|reproduced|reprinted|following|below|here|-generated|ai"
     "|\\[|lorem|insert|template|draft|copy|version|proof|agency|do|run|manage|look|admin|powered"
 )
 """An RE2 expression for ``Records.candidates`` that every text with a sign matches."""

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from checks.official_profile import Parameters, official_profile
 from socialaudit.check import Confidence
 from tests.checks.judging import Said, judged
-from tests.records import an_account
+from tests.records import COUNCIL, an_account
 
 if TYPE_CHECKING:
     from socialaudit.models import Account
@@ -82,6 +83,16 @@ def test_a_link_elsewhere_is_not_the_councils_website() -> None:
 def test_what_the_platform_does_not_show_is_unknown(changes: dict[str, object]) -> None:
     said = said_of(**changes)
     assert (said.records, said.examined, said.unknown) == (set(), 0, 1)
+
+
+def test_where_the_councils_website_is_not_known_any_address_may_be_it() -> None:
+    said = (
+        "Official page of Otherham Parish Council. Ring 01632 960001. Be kind. www.otherham.example"
+    )
+    council = replace(COUNCIL, website=None)
+    assert judged(official_profile, whole(description=said), council=council).records == set()
+    silent = whole(description=said.removesuffix(" www.otherham.example"))
+    assert "website" in judged(official_profile, silent, council=council).only.message
 
 
 def test_the_policy_says_what_a_profile_needs() -> None:

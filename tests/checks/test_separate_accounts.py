@@ -34,6 +34,16 @@ def said_of(description: str | None, name: str = "Sue Bell") -> Said:
             "Deputy clerk at Testham Town Council, mum of two and gin lover",
             "names a role at the council beside private life, and keeps neither apart",
         ),
+        (
+            "Sue Bell",
+            "Events officer at Testham Town Council by day, singer by night. Book me!",
+            "names a role at the council beside private life, and keeps neither apart",
+        ),
+        (
+            "Sue Bell",
+            "Works for Testham Town Council. Also sells cakes.",
+            "names a role at the council beside private life, and keeps neither apart",
+        ),
     ],
 )
 def test_a_profile_that_mixes_work_and_private_life_is_possible(

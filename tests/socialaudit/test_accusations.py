@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -18,6 +20,11 @@ from tests.phrases import texts
         "Bay Motors are crooks. Take your car elsewhere.",
         "The former clerk fiddled the books for years.",
         "Avoid Smith & Sons, they botched our roof.",
+        "Tom Askew has been drink driving for years.",
+        "Cllr Shah takes bribes from builders.",
+        "Look into Tom Askew, he is a known pervert.",
+        "Our former accountants Hill & Lane lied to us.",
+        "Mrs Lane claimed mileage for trips she never made.",
         "Mr Hall is a thief and everyone knows it.",
         "The landlord of the Red Lion has been selling drugs to teenagers.",
         "Our last contractor, GreenCut Ltd, ripped us off.",
@@ -41,6 +48,9 @@ def test_an_accusation_of_somebody_named(text: str) -> None:
         "Thieves stole lead from St Mary's Church.",
         "John Smith, 34, pleaded guilty to theft at the magistrates' court.",
         "Storm Edna ruined the flower beds.",
+        "Fraud awareness talk by PC Jane Webb on Monday.",
+        "Tom Askew rang the police, he was robbed on his way home.",
+        "Cllr Shah claimed mileage of £40 in June.",
         "Bay Motors was burgled on Sunday. Call 101 if you saw anything.",
         "Mr Toad stole a motor car: the panto opens on Friday.",
         "The County Council lied about the bus, said one speaker.",
@@ -71,7 +81,18 @@ def test_the_gate_lets_through_every_accusation(name: str, text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["A" * 100_000, "Aa " * 33_000, "Aa-" * 33_000, "the owner of " * 8_000, "Mr Hall is " * 9_000],
+    [
+        "A" * 100_000,
+        "Aa " * 33_000,
+        "Aa-" * 33_000,
+        "the owner of " * 8_000,
+        "Mr Hall is " * 9_000,
+        "RT @" * 25_000,
+        "@tom_askew " * 9_000,
+        "Tom Askew, he " * 7_000,
+    ],
 )
 def test_a_text_made_to_be_slow_is_read_like_any_other(text: str) -> None:
+    began = time.process_time()
     assert accusation(text) is None
+    assert time.process_time() - began < 1

@@ -84,6 +84,7 @@ def test_the_name_of_the_place_counts_as_a_word() -> None:
         "¯\\_(ツ)_/¯",
         "╔═══╗\n║ hi ║\n╚═══╝",
         "*~*~*~*\n~*~*~*~",
+        "★·.·¯`·.·★\n·.·★·.·¯`·.",
     ],
 )
 def test_a_picture_of_signs_is_told(text: str) -> None:

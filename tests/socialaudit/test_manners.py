@@ -15,6 +15,13 @@ from tests.phrases import texts
     [
         ("As we have already told you, the County empties the bins.", "told already"),
         ("How many times do we have to say this?", "told already"),
+        ("Calm down dear, it opens on Monday.", "belittling"),
+        ("You people should try it some time.", "belittling"),
+        ("It is clear enough for a child to see.", "belittling"),
+        ("Very kind. Not.", "sarcasm"),
+        ("Oh well done, another genius.", "sarcasm"),
+        ("Perhaps you'd care to run the council?", "arguing"),
+        ("We do not have time for this.", "dismissive"),
         ("Once again for those at the back: Friday.", "told already"),
         ("If you’d bothered to read the post you would know.", "belittling"),
         ("It's not rocket science. Put your bin out by 7.", "belittling"),

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from socialaudit.plainness import officialese, unexplained, vague_links
@@ -66,3 +68,10 @@ def test_a_short_form_that_few_know_is_explained(text: str, found: tuple[str, ..
 
 def test_a_council_has_short_forms_of_its_own() -> None:
     assert unexplained("OTC meets.", frozenset({"OTC"})) == ()
+
+
+@pytest.mark.parametrize("text", ["Local Plan (LP) " * 6_000, "ABC " * 25_000, "A" * 100_000])
+def test_a_text_made_to_be_slow_is_read_like_any_other(text: str) -> None:
+    began = time.process_time()
+    unexplained(text)
+    assert time.process_time() - began < 1

@@ -16,6 +16,7 @@ CAMPAIGNS = {
         "PRINTED AND PROMOTED BY\nA. Jones\nON BEHALF OF Ann Hill",
     ],
     "votes": [
+        "Please lend your vote to Ann Hill this time",
         "vote green on thursday",
         "Don't vote Tory!",
         "I'd be grateful for your vote on 6 May.",

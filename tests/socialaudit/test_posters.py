@@ -27,6 +27,10 @@ def reason(text: str, *descriptions: str, links: tuple[str, ...] = ()) -> str:
     [
         "Quiz night is back! See poster for details 👇",
         "Christmas market. All the details on the flyer.",
+        "Everything you need to know is on the flyer!",
+        "The bus times are attached as an image",
+        "As seen on our poster it will be a good one",
+        "Please read this picture",
         "Half-term fun at the library: dates and times are in the picture",
         "Please see the picture below for all the information",
         "Bus changes, see attached",

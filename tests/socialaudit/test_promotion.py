@@ -18,6 +18,16 @@ from socialaudit.records import TEXT, Records
         ("my brother's little window cleaning business", "own venture"),
         ("I sell handmade cards", "own venture"),
         ("DM me for prices", "own venture"),
+        ("DM me for the new catalogue", "own venture"),
+        ("Cllr Ann Hill's travel agency has moved", "own venture"),
+        ("I have just started selling candles", "own venture"),
+        ("Trade in bitcoin and see", "own venture"),
+        ("quote SPRING10 at the counter", "referral"),
+        ("Tell them we sent you", "referral"),
+        ("no booking fee this week", "price"),
+        ("free valuations on Friday", "price"),
+        ("order from them tonight", "invitation to buy"),
+        ("the finest butchers in the county", "recommendation"),
         ("Join my team and be your own boss", "own venture"),
         ("Sponsor me for the marathon", "own collection"),
         ("gofundme.com/boiler", "own collection"),
@@ -64,6 +74,7 @@ def test_everyday_words_sell_nothing(text: str) -> None:
 
 
 def test_one_strong_sign_or_two_others_are_enough() -> None:
+    assert selling("Make £300 a week from home")
     assert set(selling("Use code MILL10")) == {"referral"}
     assert selling("Half price cakes") == {}
     assert set(selling("Half price cakes, get down there")) == {"price", "invitation to buy"}
@@ -72,6 +83,7 @@ def test_one_strong_sign_or_two_others_are_enough() -> None:
 
 
 def test_why_a_council_may_sell_is_told_by_its_words() -> None:
+    assert reasons("A fair price") == {}
     assert reasons("Raffle tickets from the town hall") == {
         "own services": "town hall",
         "events": "tickets",

@@ -15,6 +15,7 @@ from socialaudit.publicity import neutral, pictured, signs
         ("Thanks to our ward Cllr Jones for the bench", "member speaks"),
         ("“A great day” - Cllr Shah", "member speaks"),
         ("Meet your councillors in the library", "member speaks"),
+        ("Cllr Shah has been a great champion for the town", "member speaks"),
         ("Pictured is Cllr Shah", "member pictured"),
         ("Our Mayor poses with the cup", "member pictured"),
         ("Delighted to announce a skate park project", "new plan"),
@@ -65,7 +66,8 @@ def test_neutral_news_is_known_by_its_words() -> None:
 @pytest.mark.parametrize(
     "text",
     ["Cllr " * 20_000, "Mayor A " * 12_000, "we " * 30_000, "new " * 25_000, "announce " * 11_000, "£1 " * 30_000,
-     "A B " * 25_000, "\ud800 Cllr", "🗳️" * 40_000, '"' * 100_000, "thanks to the the " * 6_000],
+     "A B " * 25_000, "\ud800 Cllr", "🗳️" * 40_000, '"' * 100_000, "thanks to the the " * 6_000,
+     "\n" * 100_000],
 )  # fmt: skip
 def test_a_text_made_to_be_slow_is_read_like_any_other(text: str) -> None:
     began = time.process_time()

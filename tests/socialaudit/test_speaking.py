@@ -16,6 +16,9 @@ FOR = {
     "We at the town council are planting more trees": "we, the council",
     "We have decided to close the toilets. Ask at the town hall.": "we, the council",
     "The council believes the bypass is wrong": "its view",
+    "As the council we stand by it": "we, the council",
+    "Here at the council we plant trees": "we, the council",
+    "The council wants me to say sorry": "in its name",
     "The council's position is that the field stays open": "its view",
     "I can confirm the council will not sell the field": "a promise",
 }

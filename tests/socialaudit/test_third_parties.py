@@ -16,6 +16,12 @@ from socialaudit.third_parties import GATE, public_body, source, written_elsewhe
     [
         ("RT @CromerCarnival: the parade starts at 1", "passed on"),
         ("Reposted from @wildlife", "passed on"),
+        ("From the Gazette, reproduced with permission", "passed on"),
+        ("This is a letter from the owner of the Lion", "passed on"),
+        ("I am taking over the council's account today", "guest"),
+        ("Our page is run this month by Hill Media", "agency"),
+        ("[Automated post] Bins tomorrow", "program"),
+        ("The square in 2050. Image: AI-generated.", "program"),
         ("Shared from Testham Museum: a new exhibition", "passed on"),
         ("A lovely view via @lovetestham", "passed on"),
         ("Guest blog by Jan Hill", "guest"),

@@ -13,6 +13,11 @@ from tests.phrases import texts
     ("text", "rule"),
     [
         ("No travellers welcome at the fayre.", "prejudice"),
+        ("They all come over here and jump the queue.", "prejudice"),
+        ("The queue was like a special needs outing.", "prejudice"),
+        ("Foreigners ought to respect our ways.", "prejudice"),
+        ("Ladies, form an orderly queue!", "sexual"),
+        ("Some selfish gits have moved the cones", "insult"),
         ("Lock up your sheds, the gypsies are back on the common!", "prejudice"),
         ("A rise in thefts since the travellers arrived.", "prejudice"),
         ("Wanted: attractive young lady to serve the teas.", "prejudice"),

@@ -14,6 +14,8 @@ from tests.phrases import texts
     [
         ("When is the library open?", "question"),
         ("The bench on Cliff Road has lost two slats.", "problem"),
+        ("Drain blocked outside the chip shop", "problem"),
+        ("Raw sewage on the beach", "problem"),
         ("Street light outside no 14 has been out since October", "problem"),
         ("Overflowing bins at the skate park again!!", "problem"),
         ("There is dog mess all along Mill Lane", "problem"),
