@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from socialaudit.records import Records
 
-NO_TABLE = "The policy file names no election. Add the next one to [checks.pre-election]."
-ALL_OVER = "The elections in the policy file are over. Add the next one to [checks.pre-election]."
+NO_TABLE = "We do not know when the next election is. Tell your support contact its dates."
+ALL_OVER = "The elections that we know of are over. Tell your support contact the next dates."
 SEEN = {
     "campaigning": "campaigns",
     "party": "names a party",

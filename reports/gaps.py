@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reports.quoting import shown
 from reports.wording import capital, count, full_day, items, joined, listed, lower, weekday
-from socialaudit.finding import ReadStatus
+from socialaudit.finding import UNSAID, Outcome, ReadStatus
 from socialaudit.models import AccountKind
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def gaps(audit: Audit, numbered: Sequence[Item]) -> tuple[Gap, ...]:
     """One entry per account that was not, or not wholly, checked; then what is never shown."""
     whole = [_whole(audit, c, numbered) for c in audit.not_read]
     partly = [_partly(audit, c, unread, numbered) for c, unread in audit.partly_read]
-    return (*whole, *partly, *_website(audit), *_never(audit))
+    return (*whole, *partly, *_website(audit), *_untold(audit), *_never(audit))
 
 
 def checked_in_full(audit: Audit) -> str:
@@ -145,6 +145,23 @@ def _website(audit: Audit) -> tuple[Gap, ...]:
         return ()
     missed = "we could not read all of its news. A notice may be there and we did not see it"
     return (Gap("Council website", joined(missed, shown(unread[0].reason, REASON))),)
+
+
+def _untold(audit: Audit) -> tuple[Gap, ...]:
+    """What a check was not told by the council, so that it could not begin."""
+    platforms = {u.words for c in audit.coverage for u in c.unread}
+    reasons = {
+        (audit.check(a.check).title, a.reason)
+        for a in audit.assessments
+        if a.outcome is Outcome.NOT_ASSESSED
+        and a.account not in {c.account for c in audit.not_read}
+        and a.reason not in platforms
+        and not a.reason.startswith(UNSAID)
+    }
+    return tuple(
+        Gap(f"“{title}”", joined("not checked", shown(reason, REASON)))
+        for title, reason in sorted(reasons)
+    )
 
 
 def _never(audit: Audit) -> tuple[Gap, ...]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from socialaudit.check import Counted, Observation, Scope
-from socialaudit.finding import Assessment, Outcome
+from socialaudit.finding import UNSAID, Assessment, Outcome
 from socialaudit.models import WEBSITE, covers
 
 if TYPE_CHECKING:
@@ -152,9 +152,7 @@ def _assessment(
         outcome, reason = Outcome.NOT_ASSESSED, lacking[0].words
     elif unknown:
         outcome = Outcome.NOT_ASSESSED
-        reason = tally.reasons.get(account) or (
-            f"the platform did not say enough about {unknown} of {unknown + examined}"
-        )
+        reason = tally.reasons.get(account) or (f"{UNSAID} {unknown} of {unknown + examined}")
     elif examined:
         outcome = Outcome.PASS
     return Assessment(

@@ -21,6 +21,10 @@ class Outcome(StrEnum):
     NOT_APPLICABLE = "not applicable"
 
 
+UNSAID = "the platform did not say enough about"
+"""How the reason begins where records were too unknown to be judged."""
+
+
 class Status(StrEnum):
     """Where a finding stands from week to week."""
 

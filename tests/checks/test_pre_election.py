@@ -116,11 +116,11 @@ def test_outside_the_time_there_is_nothing_to_look_at() -> None:
 def test_without_an_election_to_come_nothing_passes_and_the_reason_is_told() -> None:
     assert assessed(Parameters(), NOW) == (
         Outcome.NOT_ASSESSED,
-        "The policy file names no election. Add the next one to [checks.pre-election].",
+        "We do not know when the next election is. Tell your support contact its dates.",
     )
     assert assessed(PAST, NOW) == (
         Outcome.NOT_ASSESSED,
-        "The elections in the policy file are over. Add the next one to [checks.pre-election].",
+        "The elections that we know of are over. Tell your support contact the next dates.",
     )
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from reports.gaps import checked_in_full, gaps
 from reports.items import gather
-from socialaudit.finding import ReadStatus
+from socialaudit.finding import UNSAID, Assessment, Outcome, ReadStatus
 from socialaudit.models import AccountKind, Unread
 from tests.reports.audits import a_coverage, an_audit, at, mock_up, unread_x
 
@@ -68,3 +68,21 @@ def test_a_website_that_could_not_be_read_is_named() -> None:
         "Council website",
         "we could not read all of its news. A notice may be there and we did not see it. It did not answer.",
     )
+
+
+def test_what_the_council_has_not_told_a_check_is_said_once() -> None:
+    reason = "The policy has no dates of elections. Ask your support contact to put them in."
+    untold = [
+        Assessment(
+            check="video-captions", account=account, outcome=Outcome.NOT_ASSESSED, reason=reason
+        )
+        for account in ("facebook", "youtube", None)
+    ]
+    vague = Assessment(
+        check="video-captions",
+        account="x",
+        outcome=Outcome.NOT_ASSESSED,
+        reason=f"{UNSAID} 3 of 3",
+    )
+    found = gaps(an_audit(coverage=(a_coverage(),), assessments=(*untold, vague)), ())
+    assert [gap.text for gap in found] == [f"not checked. {reason}"]
