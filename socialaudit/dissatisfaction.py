@@ -1,9 +1,13 @@
 r"""What reads like a complaint to the council: dissatisfaction that wants an answer from it.
 
-One of six things makes it one: it says that it is a complaint; it tells of a report that nobody
-answered; a service failed again and again; it is about how somebody from the council behaved; about
-what the council did or left undone, in hard words or with a wish for redress; or about how it uses
-social media (a comment removed, a person blocked, a picture without leave). Grumbling about how things are is none, nor is the first report of a fault, nor what somebody
+The Ombudsman's Code calls a complaint an expression of dissatisfaction, however made, with the
+standard of service, with what the council did or with what it left undone. One of seven things makes
+one here: it says that it is a complaint; it tells of a report that nobody answered; a service failed
+again and again, or for long; it is about how somebody from the council behaved; about what the
+council did or left undone, in hard words or with a wish for redress; about what the council looks
+after, in hard words; or about how it uses social media (a comment removed, a person blocked, a picture
+without leave). The first report of a fault is none, nor is grumbling about what is not the council's
+or what other people do, nor what somebody
 tells another body ("I have complained to the water company") or advises others to do. The rules read
 plain English, word by word, without capitals or punctuation; ``~`` stands for up to five words of one
 sentence, and a full stop is a word of its own.
@@ -14,13 +18,14 @@ from __future__ import annotations
 import re
 
 from socialaudit.sieve import SIGNS
+from socialaudit.upkeep import KEPT, KEPT_GATE, LONG, OTHERS, OUT, OUT_GATE, VERDICT
 
 LIMIT = 5_000
 """Characters read of one text."""
 
 _START = "(?:^|\\. )"
 _STAFF = (
-    "(?:staff|clerk|officers?|wardens?|rangers?|workmen|workers?|contractors?|councillors?|cllr [a-z]+|employees?"
+    "(?:staff|clerk|officers?|wardens?|rangers?|workmen|workers?|grass cutters?|bin ?men|crews?|sweepers?|contractors?|councillors?|cllr [a-z]+|employees?"
     "|mayor|caretaker|receptionist|gardeners?|cleaners?|inspectors?|attendants?|(?:lady|man|woman|girl|lad|bloke|chap|person|people)"
     " (?:on|at|in|from) (?:your|the) (?:[a-z]+ )?(?:phone|desk|office|line|counter|reception|council))"
 )
@@ -35,8 +40,8 @@ _REPORTED = (
     "|(?:phone )?calls|emails|letters|chased|complaint|raised (?:this|it|that)|brought (?:this|it) up|mentioned (?:this|it))"
 )
 _SILENCE = (
-    "(?:no (?:reply|response|answer|action|acknowledgement|joy|luck)|un(?:answered|acknowledged)|(?:zero|not one|not a single|never an?) (?:answers?|repl(?:y|ies)|responses?|call)|(?:no one|noone|nobody)~ (?:replie[sd]|responded|responds"
-    "|answer(?:s|ed)|back|come out|came|bothered|cares)|nothing~ (?:done|happened|happens|changed)"
+    "(?:no (?:reply|response|answer|action|acknowledgement|joy|luck)|un(?:answered|acknowledged)|(?:zero|not one|not a single|never an?) (?:answers?|repl(?:y|ies)|responses?|call)|(?:no one|noone|nobody)~ (?:repl(?:y|ie[sd])|respond(?:ed|s)?"
+    "|answer(?:s|ed)?|back|come out|came|bothered|cares)|nothing~ (?:done|happened|happens|changed)"
     "|heard nothing|ignored|fobbed off|getting nowhere|(?:brick|deaf) (?:wall|ears)"
     "|(?:not|never|hasn t|haven t|didn t|hasnt|havent|didnt|without|yet)~ (?:reply|replied|response|responded|answer"
     "|answered|got back|come back|called back|heard|hear back|fixed|repaired|mended|been done|acknowledge?ment))"
@@ -67,6 +72,7 @@ _HARD = (
 )
 _AGENT = "(?:you|you ve|your [a-z]+|(?:the |our |town |parish )+council)"
 
+_STANDARD = "standard of service"
 RULES = {
     "says that it is one": (
         "(?:i|we|i d|we d|id)(?: [a-z]+){0,3} (?:want|wish|like|need|have|going|forced) to (?:[a-z]+ ){0,2}"
@@ -101,6 +107,8 @@ RULES = {
     ),
     "failed again and again": (
         f"{_OFTEN}(?: [a-z0-9.]+){{0,12}}? {_FAILED}|{_FAILED}(?: [a-z0-9.]+){{0,12}}? {_OFTEN}"
+        f"|{_OFTEN}(?: [a-z0-9]+){{0,5}}? {KEPT}~ {OUT}|{KEPT}~ {OUT}(?: [a-z0-9.]+){{0,8}}? (?:{_OFTEN}|{LONG})"
+        f"|(?:no one|nobody)~ (?:emptied|cut|cleaned|swept|fixed|mended)~ {KEPT}(?: [a-z0-9]+){{0,6}}? {LONG}"
     ),
     "conduct": (
         f"(?:{_STAFF}|one of your [a-z]+|whoever~ (?:phone|desk|page|account))~ (?:was|were|is|are|been|being)~ {_BAD}"
@@ -116,12 +124,18 @@ RULES = {
     "what the council did": (
         f"{_AGENT}~ {_DID}(?: [a-z0-9.]+){{0,30}}? {_HARD}|{_HARD}(?: [a-z0-9.]+){{0,20}}? {_AGENT}~ {_DID}"
         f"|(?:{_STAFF}|someone from the council|your [a-z]+|you|(?:the |our |town |parish )+council)~ (?:refused|refusing|refuses|dug up"
-        "|damaged|broke|threatened|overcharged|knocked|stole|lost|dumped|ruined|scratched|blocked|parked|wouldn t let|would not let|won t let)~"
+        "|damaged|broke|threatened|overcharged|knocked|stole|lost|dumped|ruined|scratched|smashed|dented|cracked|destroyed|blocked|parked|wouldn t let|would not let|won t let)~"
         " (?:me|my|us|our)"
         f"|(?:made to feel|humiliated|embarrassed|intimidated|belittled)~ by~ (?:{_STAFF}|you|council)|letter (?:threatening|demanding)"
-        "|without (?:even )?(?:telling|asking|consulting|informing|warning) (?:me|us|anyone|residents)"
+        "|without (?:even )?(?:telling|asking|consulting|informing|warning) (?:me|us|anyone|anybody|residents|people|locals|a soul|a single)"
+        "|(?:woken|woke|kept awake|disturbed|kept up)~ by~ (?:your|council)|(?:want|wants|needs?|expect)~ (?:put|putting|made|making) (?:right|good)"
         f"|let down~ (?:by|council|you)|the way (?:this|that|the|you|it)~ (?:was|is|been|were|has)(?: [a-z.]+){{0,5}}? {_HARD}"
         "|(?:like|want|demand|expect|deserve|owed?|waiting for)~ (?:apology|compensation|refund|money back)"
+    ),
+    _STANDARD: (
+        f"{KEPT}(?: [a-z0-9.]+){{0,8}}? {VERDICT}|{VERDICT}(?: [a-z0-9.]+){{0,8}}? {KEPT}"
+        "|what (?:are|do) we (?:even )?(?:pay|paying)~ (?:for|tax|taxes)|double ?booked"
+        "|(?:shocking|appalling|poor|terrible|awful|dreadful|rubbish|useless) service~ (?:council|you)"
     ),
     "use of social media": (
         f"(?:you|council|admin|page|they|ve|someone|who|why)~ {_REMOVED} (?:all |any |every )?{_PEOPLE}~ {_WORDS}"
@@ -155,6 +169,7 @@ _IDIOM = re.compile(
     r"|\b(?:you|u|they|he|she|anyone|everyone|people|those)(?: [a-z]+){0,2} (?:should|could|can|need to|ought to"
     r"|want to|have to|who)\b(?: \w+){0,4} compla(?:in|int)"
 )
+_NOT_ONE = {"says that it is one": _IDIOM, _STANDARD: OTHERS}
 _ELSEWHERE = re.compile(
     r"\b(?:report(?:ed)?|compla(?:in|ined|int)|emailed|rung|rang|called|phoned|written|wrote|contacted|told|asked"
     r"|messaged)(?: (?!about|regarding|re |that|when|why)\w+){0,4}? (?:county|district|borough|city|highways|police|101|water|anglian|royal mail|buses"
@@ -177,6 +192,12 @@ _GATE: tuple[tuple[str, ...], ...] = (
     ("compla(?:in|int)|ombudsman|monitoring officer",),
     (_REPORTED, f"(?:^|[^a-z])(?:{_NOT})", _OUTCOME),
     ("promised",),
+    (KEPT_GATE, f"{VERDICT}|{OUT_GATE}"),
+    ("(?:pay|paying) ", "what (?:are|do) we"),
+    ("double ?booked",),
+    ("service", "council|you", "shocking|appalling|poor|terrible|awful|dreadful|rubbish|useless"),
+    ("woken|woke|kept (?:awake|up)|disturbed", "your|council"),
+    ("(?:put|putting|made|making) (?:right|good)",),
     ("no joy|no luck|no help|nothing", "from|out of"),
     ("waiting|no|not had|haven[^a-z0-9]t had|nothing from", "still"),
     ("take (?:this|it) up",),
@@ -203,7 +224,7 @@ _GATE: tuple[tuple[str, ...], ...] = (
     ("being (?:ignored|fobbed|passed|messed|lied|treated|told)",),
     ("escalate",),
     (
-        "refus|dug up|damaged|broke|threatened|overcharged|knocked|stole|lost|dumped|ruined|scratched|blocked|parked|let[^a-z0-9]",
+        "refus|dug up|damaged|broke|threatened|overcharged|knocked|stole|lost|dumped|ruined|scratched|smashed|dented|cracked|destroyed|blocked|parked|let[^a-z0-9]",
         "(?:me|my|us|our)[^a-z0-9]*",
     ),
     ("made to feel|humiliated|embarrassed|intimidated|belittled|letter (?:threatening|demanding)",),
@@ -250,6 +271,7 @@ def complaint(text: str) -> tuple[str, str]:
         return "", ""
     for name, rule in _COMPILED.items():
         hit = rule.search(words)
-        if hit and not (name == "says that it is one" and _IDIOM.search(words)):
+        idle = _NOT_ONE.get(name)
+        if hit and not (idle and idle.search(words)):
             return name, hit[0]
     return "", ""
