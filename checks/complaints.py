@@ -58,12 +58,13 @@ class Parameters:
 )
 def complaints(records: Records, context: Context) -> Iterator[Observation | Scope]:
     """Always possible: whether somebody complains is for a person to say."""
-    comments = from_others(records, context.now - timedelta(days=context.parameters.days))
+    comments = records.comments
+    read = from_others(records, context.now - timedelta(days=context.parameters.days))
     unknown = comments["text"].isna() | comments["own"].isna()
-    yield Scope(comments, unknown)
-    unhappy = comments[~unknown & records.candidates(comments["text"], GATE)]
+    yield Scope.of(comments, read, unknown)
+    unhappy = comments[read & ~unknown & records.candidates(comments["text"], GATE)]
     found = [(row, complaint(row.text)[0]) for row in records.rows(unhappy)]
-    threads = Threads(records) if any(about for _, about in found) else None
+    threads = Threads.of(records) if any(about for _, about in found) else None
     ours = handles(records)
     for comment, about in found:
         if not threads or not about or taken(comment.text, "complaints", context.checks):

@@ -47,11 +47,11 @@ class Parameters:
 def held_comments(records: Records, context: Context) -> Iterator[Observation | Scope]:
     """Certain: the platform states that it is held, and since when it can have been."""
     hours = context.parameters.hours
-    comments = records.comments[~records.comments["own"].fillna(value=False)]
-    unknown = comments["state"].isna()
-    yield Scope(comments, unknown)
+    comments = records.comments
+    others = ~comments["own"].fillna(value=False)
+    yield Scope.of(comments, others, comments["state"].isna())
     late = comments["published_at"] < context.now - timedelta(hours=hours)
-    for comment in records.rows(comments[comments["state"].isin(["held"]) & late]):
+    for comment in records.rows(comments[others & comments["state"].isin(["held"]) & late]):
         days = (context.now - comment.published_at).days
         waited = f"{days} days" if days > 1 else f"more than {hours} hours"
         yield Observation(

@@ -66,12 +66,13 @@ class Parameters:
 )
 def information_requests(records: Records, context: Context) -> Iterator[Observation | Scope]:
     """Always possible: whether it is a request, and asks for what is on record, a person says."""
-    comments = from_others(records, context.now - timedelta(days=context.parameters.days))
+    comments = records.comments
+    read = from_others(records, context.now - timedelta(days=context.parameters.days))
     unknown = comments["text"].isna() | comments["own"].isna()
-    yield Scope(comments, unknown)
-    asking = comments[~unknown & records.candidates(comments["text"], GATE)]
+    yield Scope.of(comments, read, unknown)
+    asking = comments[read & ~unknown & records.candidates(comments["text"], GATE)]
     found = [(row, *request(row.text)) for row in records.rows(asking)]
-    threads = Threads(records) if any(about for _, about, _ in found) else None
+    threads = Threads.of(records) if any(about for _, about, _ in found) else None
     ours = handles(records)
     for comment, about, words in found:
         if threads and about and is_open(comment, threads, ours.get(comment.account)):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 from annotated_types import Ge
 
 from socialaudit.check import Confidence, Context, Observation, Scope, Urgency, check
-from socialaudit.judge import Tier, offending
+from socialaudit.judge import Tier, offending, ratings
 from socialaudit.models import AccountKind
 
 if TYPE_CHECKING:
@@ -60,9 +60,9 @@ def offensive_comments(records: Records, context: Context) -> Iterator[Observati
     comments = records.comments
     shown = comments["state"].isna() | comments["state"].isin(["published"])
     seen_long = comments["published_at"] <= context.now - timedelta(hours=context.parameters.hours)
-    comments = comments[shown & seen_long & ~comments["own"].fillna(value=False)]
-    yield Scope(comments, comments["text"].isna())
-    for comment, tier, rating in offending(records, comments):
+    read = shown & seen_long & ~comments["own"].fillna(value=False)
+    yield Scope.of(comments, read, comments["text"].isna())
+    for comment, tier, rating in offending(records, comments, read, ratings(records)):
         about = {"about": rating.about} if rating.about else {}
         yield Observation(
             record=comment.key,

@@ -51,12 +51,12 @@ class Parameters:
 def personal_data_in_comments(records: Records, context: Context) -> Iterator[Observation | Scope]:
     """For today when somebody could do harm with it at once."""
     comments = records.comments
-    comments = comments[comments["state"].isna() | comments["state"].isin(["published"])]
-    yield Scope(comments, comments["text"].isna())
+    shown = comments["state"].isna() | comments["state"].isin(["published"])
+    yield Scope.of(comments, shown, comments["text"].isna())
     council = context.council
     contacts = (*council.contacts, *context.parameters.published)
     published = Published.of(replace(council, contacts=contacts))
-    for comment in records.rows(comments[records.candidates(comments["text"], GATE)]):
+    for comment in records.rows(comments[shown & records.candidates(comments["text"], GATE)]):
         own = comment.own is True
         if (weighed := weigh(comment.text, published, ours=own)) is not None:
             where = "The council’s own comment" if own else "This comment"

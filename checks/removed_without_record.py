@@ -52,10 +52,10 @@ def removed_without_record(
 ) -> Iterator[Observation | Scope | Counted]:
     """Possible: the platform says that it is hidden or gone, and not who did it."""
     recorded = {n for e in context.register if e.action is not Action.LOOKED for n in names(e.link)}
-    mentions = records.comments["kind"].isin(["mention"])
-    others = records.comments[~records.comments["own"].fillna(value=False) & ~mentions]
-    yield Scope(others, others["state"].isna())
-    for row in records.rows(others[others["state"].isin(["hidden"])]):
+    comments = records.comments
+    others = ~comments["own"].fillna(value=False) & ~comments["kind"].isin(["mention"])
+    yield Scope.of(comments, others, comments["state"].isna())
+    for row in records.rows(comments[others & comments["state"].isin(["hidden"])]):
         if not recorded & names_of(row.key, row.permalink):
             yield Observation(
                 record=row.key,

@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 from annotated_types import Ge, Le
 
 from socialaudit.check import Confidence, Context, Observation, Scope, Urgency, check
-from socialaudit.judge import Tier, offending
+from socialaudit.judge import Rating, Tier, offending, rated, ratings
 from socialaudit.models import AccountKind
 from socialaudit.targets import Target, Targets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     import pandas as pd
 
@@ -72,13 +72,14 @@ class Parameters:
 def repeated_hostility(records: Records, context: Context) -> Iterator[Observation | Scope]:
     """Always possible. For today where a comment is strong or attacks people for who they are."""
     wanted: Parameters = context.parameters
-    others = records.comments[~records.comments["own"].fillna(value=False)]
-    yield Scope(others, others["text"].isna() | others["author"].isna())
-    lately = _lately(records, context)
-    targets = Targets(lately, records.accounts)
+    comments, before = records.comments, _before(records, context)
+    others = ~comments["own"].fillna(value=False)
+    yield Scope.of(comments, others, comments["text"].isna() | comments["author"].isna())
+    targets = _targets(records, before, context)
+    hits = [*_hits(records, comments, ratings(records), context)]
+    hits += _hits(records, before, rated(records, before), context)
     courses: dict[tuple[str, str, Target, str], list[tuple[Any, Tier]]] = defaultdict(list)
-    theirs = lately[lately["author"].notna() & ~lately["own"].fillna(value=False)]
-    for comment, tier, _ in offending(records, theirs[~theirs["state"].isin(["spam"])]):
+    for comment, tier in hits:
         if tier not in wanted.tiers:
             continue
         kind, whom = targets.of(comment)
@@ -92,17 +93,36 @@ def repeated_hostility(records: Records, context: Context) -> Iterator[Observati
             yield _observation(account, subject, WORDS[kind], course, context)
 
 
-def _lately(records: Records, context: Context) -> pd.DataFrame:
-    """Comments of the last days, with those that this run did not read."""
+def _before(records: Records, context: Context) -> pd.DataFrame:
+    """Comments of the last weeks that this run did not read."""
+    from socialaudit.records import frame  # noqa: PLC0415 - only when a check is run
+
+    here = {*records.accounts["account"], *records.comments["account"].unique()}
+    earlier = [c for c in context.earlier if c.account in here]
+    read = records.comments["key"].isin([c.key for c in earlier])
+    known = set(records.comments.loc[read, "key"])
+    return frame("comments", [c for c in earlier if c.key not in known])
+
+
+def _recent(comments: pd.DataFrame, context: Context) -> pd.Series[bool]:
+    return comments["published_at"] > context.now - timedelta(days=context.parameters.days)
+
+
+def _targets(records: Records, before: pd.DataFrame, context: Context) -> Targets:
     import pandas as pd  # noqa: PLC0415 - only when a check is run
 
-    from socialaudit.records import frame  # noqa: PLC0415 - likewise
+    both = [t.loc[_recent(t, context), list(Targets.COLUMNS)] for t in (records.comments, before)]
+    return Targets(pd.concat(both, ignore_index=True), records.accounts)
 
-    here = {*records.accounts["account"], *records.comments["account"]}
-    known = set(records.comments["key"])
-    before = [c for c in context.earlier if c.account in here and c.key not in known]
-    every = pd.concat([records.comments, frame("comments", before)], ignore_index=True)
-    return every[every["published_at"] > context.now - timedelta(days=context.parameters.days)]
+
+def _hits(
+    records: Records, comments: pd.DataFrame, found: Mapping[str, Rating], context: Context
+) -> Iterator[tuple[Any, Tier]]:
+    """Others' comments of the last days that may offend, and how strongly."""
+    others = comments["author"].notna() & ~comments["own"].fillna(value=False)
+    sent = others & _recent(comments, context) & ~comments["state"].isin(["spam"])
+    for comment, tier, _ in offending(records, comments, sent, found):
+        yield comment, tier
 
 
 def _observation(

@@ -59,12 +59,14 @@ class Parameters:
 def unanswered_comments(records: Records, context: Context) -> Iterator[Observation | Scope]:
     """Always possible: whether it needs an answer is for a person to say."""
     wanted: Parameters = context.parameters
-    comments = from_others(records, context.now - timedelta(days=wanted.days))
+    comments = records.comments
+    read = from_others(records, context.now - timedelta(days=wanted.days))
     unknown = comments["text"].isna() | comments["own"].isna()
-    yield Scope(comments, unknown)
+    yield Scope.of(comments, read, unknown)
     late = comments["published_at"] < context.now - timedelta(hours=wanted.hours)
-    asking = comments[late & ~unknown & records.candidates(comments["text"], GATE)]
-    threads = Threads(records)
+    told = read & late & ~unknown
+    asking = comments[told & records.candidates(comments["text"], GATE)]
+    threads = Threads.of(records)
     ours = handles(records)
     for comment in records.rows(asking):
         asked = question(comment.text)

@@ -17,7 +17,7 @@ from annotated_types import Ge
 
 from socialaudit.accusations import GATE, accusation
 from socialaudit.check import Confidence, Context, Observation, Scope, Urgency, check
-from socialaudit.judge import judge
+from socialaudit.judge import ratings
 from socialaudit.models import AccountKind
 from socialaudit.threads import Threads
 from socialaudit.visits import gate, wants
@@ -96,14 +96,13 @@ def visitor_posts(records: Records, context: Context) -> Iterator[Observation | 
     yield Scope(visits, visits["text"].isna())
     listed = {why for why, other in ELSEWHERE.items() if other in context.checks}
     wanted = set(context.parameters.reasons) - listed
-    reader, threads = judge(), Threads(records)
-    worth = records.candidates(visits["text"], (*reader.gate, *GATE, *gate()))
-    told = visits[(worth | visits["state"].isin(["held"])) & visits["text"].notna()]
-    ratings = reader.score(told["text"].tolist())
+    rude, threads = ratings(records), Threads.of(records)
+    worth = records.candidates(visits["text"], (*GATE, *gate()))
+    worth |= visits["state"].isin(["held"]) | visits["key"].isin(list(rude))
     late = context.now - timedelta(hours=context.parameters.hours)
-    for visit, rating in zip(records.rows(told), ratings, strict=True):
+    for visit in records.rows(visits[worth & visits["text"].notna()]):
         answered = visit.published_at >= late or threads.answered(visit) or threads.settled(visit)
-        found = _reasons(visit, offensive=rating.tier is not None, answered=answered)
+        found = _reasons(visit, offensive=visit.key in rude, answered=answered)
         first = next((reason for reason in SEEN if reason in found), None)
         if first and first in wanted and listed.isdisjoint(found):
             yield _observation(visit, first, context)

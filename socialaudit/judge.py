@@ -13,16 +13,19 @@ from typing import TYPE_CHECKING, Any
 
 from socialaudit.lexicon import lexicon
 from socialaudit.rating import SCORES, Rating, TextJudge, Tier
-from socialaudit.sieve import AT_ONCE
+from socialaudit.sieve import FEW
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import pandas as pd
 
     from socialaudit.records import Records
 
-__all__ = ["SCORES", "Rating", "TextJudge", "Tier", "judge", "offending"]
+__all__ = ["SCORES", "Rating", "TextJudge", "Tier", "judge", "offending", "rated", "ratings"]
+
+AT_ONCE = 50_000
+"""Texts that are Python objects at a time."""
 
 
 @cache
@@ -33,16 +36,31 @@ def judge() -> TextJudge:
     return Several(lexicon(), model())
 
 
-def offending(records: Records, table: pd.DataFrame) -> Iterator[tuple[Any, Tier, Rating]]:
-    """Every row of a frame of posts or comments whose text may offend, how strongly, and its rating."""
-    told = table[table["text"].notna()]
+def offending(
+    records: Records, table: pd.DataFrame, where: pd.Series[bool], found: Mapping[str, Rating]
+) -> Iterator[tuple[Any, Tier, Rating]]:
+    """The rows of a frame that are marked and rated, how strongly, and their ratings."""
+    for row in records.rows(table[where & table["key"].isin(list(found))]):
+        rating = found[row.key]
+        if rating.tier:
+            yield row, rating.tier, rating
+
+
+def ratings(records: Records) -> Mapping[str, Rating]:
+    """The rating of each comment of a run that is rated above nothing, by key; read once."""
+    return records.once("ratings", lambda: rated(records, records.comments))
+
+
+def rated(records: Records, table: pd.DataFrame) -> dict[str, Rating]:
+    """The rating of each row of a frame whose text is rated above nothing, by key."""
+    texts, found = table["text"], {}
+    worth = texts.notna() if len(texts) < FEW else records.candidates(texts, judge().gate)
+    told = table.loc[worth, ["key", "text"]]
     for start in range(0, len(told), AT_ONCE):
         part = told.iloc[start : start + AT_ONCE]
-        ratings = judge().score(part["text"].tolist())
-        found = [(place, one.tier, one) for place, one in enumerate(ratings) if one.tier]
-        rows = records.rows(part.iloc[[place for place, _, _ in found]])
-        for row, (_, tier, rating) in zip(rows, found, strict=True):
-            yield row, tier, rating
+        said = zip(part["key"].tolist(), judge().score(part["text"].tolist()), strict=True)
+        found.update({key: rating for key, rating in said if rating.tier})
+    return found
 
 
 class Several:

@@ -8,11 +8,11 @@ is ``pd.NA`` in every column and means *unknown*, never empty.
 from __future__ import annotations
 
 from collections import namedtuple
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from functools import cache
 from types import UnionType
-from typing import TYPE_CHECKING, Any, get_args, get_type_hints
+from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_type_hints
 
 import pandas as pd
 import pyarrow as pa
@@ -21,11 +21,12 @@ from socialaudit.models import Account, Comment, Media, Post, Setting
 from socialaudit.sieve import matching
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Hashable, Iterable, Iterator
 
     from socialaudit.models import Record
     from socialaudit.sieve import Gate
 
+Made = TypeVar("Made")
 TEXT = pd.StringDtype("pyarrow", na_value=pd.NA)
 FRAMES: dict[str, type[Account | Post | Media | Comment | Setting]] = {
     "accounts": Account,
@@ -93,23 +94,40 @@ def _row(columns: tuple[str, ...]) -> Any:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Records:
-    """The five frames of one run."""
+    """The five frames of one run, and what checks work out from them together (``once``)."""
 
     accounts: pd.DataFrame
     posts: pd.DataFrame
     media: pd.DataFrame
     comments: pd.DataFrame
     settings: pd.DataFrame
+    _made: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
+
+    def once(self, name: Hashable, make: Callable[[], Made]) -> Made:
+        """What several checks need, made for the first of them; it goes when these records go."""
+        if name not in self._made:
+            self._made[name] = make()
+        made: Made = self._made[name]
+        return made
 
     def of(self, accounts: Iterable[str]) -> Records:
-        """Only what belongs to these accounts; a frame of which that is all is not copied."""
-        wanted = list(accounts)
-        kept = ((f, f["account"].isin(wanted)) for f in self.frames().values())
+        """Only what belongs to these accounts: the same for the same ones, and itself where that is all."""
+        wanted = frozenset(accounts)
+        return self.once(("of", wanted), lambda: self._of(wanted))
+
+    def _of(self, wanted: frozenset[str]) -> Records:
+        kept = [(f, f["account"].isin(list(wanted))) for f in self.frames().values()]
+        if all(mine.all() for _, mine in kept):
+            return self
         return Records(*(f if mine.all() else f[mine] for f, mine in kept))
 
     @staticmethod
-    def rows(table: pd.DataFrame) -> Iterator[Any]:
-        """The rows of a frame as named tuples whose fields are the columns; missing is ``pd.NA``."""
+    def rows(table: pd.DataFrame, *columns: str) -> Iterator[Any]:
+        """The rows of a frame as named tuples whose fields are the columns; missing is ``pd.NA``.
+
+        Where ``columns`` are named, only those are read.
+        """
+        table = table[list(columns)] if columns else table
         row = _row(tuple(table.columns))
         for start in range(0, len(table), STEP):
             part = table.iloc[start : start + STEP]

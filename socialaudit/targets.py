@@ -33,10 +33,15 @@ _COUNCIL = re.compile(
 class Targets:
     """The targets of comments; ``accounts`` gives the handles that are the council's own."""
 
+    COLUMNS = ("key", "parent", "author", "own")
+    """What it reads of the comments."""
+
     def __init__(self, comments: pd.DataFrame, accounts: pd.DataFrame) -> None:
-        above = comments[comments["key"].isin(comments["parent"]) & comments["author"].notna()]
+        above = comments[
+            comments["key"].isin(comments["parent"].dropna()) & comments["author"].notna()
+        ]
         self._authors = dict(zip(above["key"].tolist(), above["author"].tolist(), strict=True))
-        self._own = set(comments.loc[comments["own"].fillna(value=False), "key"])
+        self._own = set(above.loc[above["own"].fillna(value=False), "key"])
         handles = accounts["handle"].dropna().tolist()
         self._ours = {handle.lstrip("@").lower() for handle in handles}
 

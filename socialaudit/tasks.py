@@ -43,12 +43,12 @@ def taken(text: str, check: str, present: Container[str]) -> bool:
     return False
 
 
-def from_others(records: Records, since: datetime) -> pd.DataFrame:
-    """Comments that anyone can see, by others or by who knows whom, no older than a moment."""
+def from_others(records: Records, since: datetime) -> pd.Series[bool]:
+    """Marks comments that anyone can see, by others or by who knows whom, no older than a moment."""
     comments = records.comments
     shown = comments["state"].isna() | comments["state"].isin(["published"])
     recent = comments["published_at"] >= since
-    return comments[shown & recent & ~comments["own"].fillna(value=False)]
+    return shown & recent & ~comments["own"].fillna(value=False)
 
 
 def handles(records: Records) -> dict[str, str | None]:

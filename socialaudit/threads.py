@@ -23,31 +23,46 @@ class Threads:
     """
 
     def __init__(self, records: Records) -> None:
-        comments, posts = records.comments, records.posts
+        comments, own = records.comments, records.comments["own"].fillna(value=False)
         below = comments[comments["parent"].notna()]
         self._parents = _pairs(below, "key", "parent")
-        self._spoke: dict[str, list[datetime]] = defaultdict(list)
-        for own in records.rows(comments[comments["own"].fillna(value=False)]):
-            self._spoke[self.root(own.key)].append(own.published_at)
-            if own.key not in self._parents and isinstance(own.post, str):
-                self._spoke[own.post].append(own.published_at)
-        replies = posts[posts["reply_to"].notna()]
-        answered = records.comments[comments["id"].isin(replies["reply_to"])]
-        keys = {(c.account, c.id): c.key for c in records.rows(answered)}
-        for reply in records.rows(replies):
-            if key := keys.get((reply.account, reply.reply_to)):
-                self._spoke[self.root(key)].append(reply.published_at)
-
+        self._spoke: dict[str, datetime] = {}
+        self._listen(records, below)
         above = comments[comments["key"].isin(below["parent"]) & comments["author"].notna()]
         self._authors = _pairs(above, "key", "author")
-        self._own = set(comments.loc[comments["own"].fillna(value=False), "key"])
+        self._own = set(above.loc[own[above.index], "key"])
         self._replies: dict[str, list[tuple[Any, Any]]] = defaultdict(list)
-        for reply in records.rows(below[~below["own"].fillna(value=False)]):
+        for reply in records.rows(below[~own[below.index]], "parent", "author", "text"):
             self._replies[reply.parent].append((reply.author, reply.text))
         self._thanks: dict[tuple[str, str], list[tuple[datetime, str]]] = defaultdict(list)
-        thanks = comments[records.candidates(comments["text"], SETTLED_GATE)]
-        for said in records.rows(thanks[thanks["author"].notna()]):
+        thanks = records.candidates(comments["text"], SETTLED_GATE) & comments["author"].notna()
+        for said in records.rows(comments[thanks], "key", "author", "published_at", "text"):
             self._thanks[self.root(said.key), said.author].append((said.published_at, said.text))
+
+    @classmethod
+    def of(cls, records: Records) -> Threads:
+        """The threads of these records, for all checks that read them."""
+        return records.once("threads", lambda: cls(records))
+
+    def _listen(self, records: Records, below: pd.DataFrame) -> None:
+        """When the account last spoke: in each thread that has more than one comment, and under each post."""
+        comments, posts = records.comments, records.posts
+        hung = set(below["parent"])
+        own = comments["own"].fillna(value=False)
+        for said in records.rows(comments[own], "key", "post", "published_at"):
+            if said.key in self._parents or said.key in hung:
+                self._speak(self.root(said.key), said.published_at)
+            if said.key not in self._parents and isinstance(said.post, str):
+                self._speak(said.post, said.published_at)
+        replies = posts[posts["reply_to"].notna()]
+        answered = comments[comments["id"].isin(replies["reply_to"])]
+        keys = {(c.account, c.id): c.key for c in records.rows(answered, "account", "id", "key")}
+        for reply in records.rows(replies, "account", "reply_to", "published_at"):
+            if key := keys.get((reply.account, reply.reply_to)):
+                self._speak(self.root(key), reply.published_at)
+
+    def _speak(self, place: str, at: datetime) -> None:
+        self._spoke[place] = max(at, self._spoke.get(place, at))
 
     def root(self, key: str) -> str:
         """The key that a thread hangs on: its first comment, as far as parents are known."""
@@ -62,9 +77,8 @@ class Threads:
         places = [self.root(comment.key)]
         if isinstance(comment.post, str):
             places.append(comment.post)
-        return any(
-            said_at > comment.published_at for place in places for said_at in self._spoke[place]
-        )
+        spoken = (self._spoke[place] for place in places if place in self._spoke)
+        return any(said_at > comment.published_at for said_at in spoken)
 
     def to_a_resident(self, comment: Any) -> bool:
         """Whether it replies to a comment that somebody else, not the account, wrote."""

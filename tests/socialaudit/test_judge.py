@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from socialaudit.judge import SCORES, Rating, Tier, judge
+from socialaudit.judge import SCORES, Rating, Tier, judge, offending, ratings
 from socialaudit.lexicon import lexicon
-from socialaudit.records import TEXT, Records
+from socialaudit.records import TEXT, Records, from_records
 from socialaudit.sieve import FEW
+from tests.records import a_comment
 from training import talk
 
 
@@ -184,3 +185,21 @@ def test_no_rating_of_held_out_talk_is_lost_to_a_gate() -> None:
     assert len(texts) > FEW
     ungated = [rate(text) for text in texts]
     assert judge().score(texts) == ungated
+
+
+def test_the_comments_of_a_run_are_rated_once_and_by_key() -> None:
+    records = from_records(
+        [a_comment(text="you utter moron"), a_comment(id="31", text="Well done")]
+    )
+    found = ratings(records)
+    assert set(found) == {a_comment().key}
+    assert found[a_comment().key].tier is Tier.MILD
+    assert ratings(records) is found
+
+
+def test_only_marked_rows_that_are_rated_offend() -> None:
+    records = from_records([a_comment(text="you utter moron"), a_comment(id="31", own=True)])
+    comments, found = records.comments, ratings(records)
+    hits = list(offending(records, comments, comments["text"].notna(), found))
+    assert [(row.key, tier) for row, tier, _ in hits] == [(a_comment().key, Tier.MILD)]
+    assert not list(offending(records, comments, comments["text"].isna(), found))

@@ -32,3 +32,20 @@ def test_a_missing_text_is_na_and_no_candidate() -> None:
     (row,) = found.rows(found.comments)
     assert row.text is pd.NA
     assert not Records.candidates(found.comments["text"], ("a", "b")).any()
+
+
+def test_what_several_checks_need_is_made_once_for_the_same_accounts() -> None:
+    found = from_records([an_account(), a_comment(), a_comment(account="x", id="31")])
+    mine = found.of(["facebook"])
+    assert mine is found.of(["facebook"])
+    assert list(mine.comments["account"]) == ["facebook"]
+    assert found.of(["facebook", "x"]) is found
+    keys = mine.once("keys", lambda: list(mine.comments["key"]))
+    assert mine.once("keys", list) is keys
+    assert found.once("keys", lambda: list(found.comments["key"])) != keys
+
+
+def test_only_named_columns_are_read_of_rows() -> None:
+    found = from_records([a_comment()])
+    (row,) = found.rows(found.comments, "key", "text")
+    assert row._fields == ("key", "text")

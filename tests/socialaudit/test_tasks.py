@@ -43,8 +43,9 @@ def test_a_comment_of_a_sunday_night_counts_where_the_council_is() -> None:
 def test_what_only_its_author_or_nobody_sees_is_no_task_here() -> None:
     shown = [a_comment(), a_comment(id="31", state=None), a_comment(id="32", own=None)]
     hidden = [a_comment(id="40", own=True), a_comment(id="41", published_at=NOW.replace(year=2025))]
-    found = from_others(from_records([*shown, *hidden]), NOW.replace(month=1))
-    assert list(found["key"]) == [comment.key for comment in shown]
+    records = from_records([*shown, *hidden])
+    found = from_others(records, NOW.replace(month=1))
+    assert list(records.comments.loc[found, "key"]) == [comment.key for comment in shown]
 
 
 @pytest.mark.parametrize(
