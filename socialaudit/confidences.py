@@ -33,9 +33,10 @@ _MATTER = (
     r"|maternity leave|salary of|paid £|earns £|on £|quit after|handed in (?:his|her|their) notice|resigned after|resigned over|failed (?:the|a|his|her) drugs? test)"
 )
 _CLOSED = (
-    r"(?:in|at|from|during|after|behind) (?:the |a |our |last night[’']s |tonight[’']s |yesterday[’']s )?"
+    r"(?:(?:in|at|from|during|after|behind) (?:the |a |our |last night[’']s |tonight[’']s |yesterday[’']s )?"
     r"(?:(?:confidential|private|closed|exempt|secret|restricted) (?:session|part|meeting|item|items|discussions?|business|section|bit)"
     r"|part (?:2|two|ii|b)\b|closed doors|pink papers?|camera\b)"
+    r"|(?:after|once|when) (?:the )?(?:public|press)(?: and (?:the )?(?:public|press))? (?:had )?(?:left|gone|went out|filed out))"
 )
 _TOLD = (
     r"(?:agreed|decided|voted|told|heard|said|offered|rejected|chose|chosen|named|learned|learnt|discussed|discussing|talked|revealed"
@@ -61,6 +62,7 @@ HINTS: Mapping[Hint, tuple[str, ...]] = {
         rf"{_CLOSED}.{{0,90}}{_TOLD}",
         rf"{_TOLD}.{{0,90}}{_CLOSED}",
         r"(?:minutes|papers?|notes?|recording|report|film) (?:of|from) (?:the )?(?:exempt|private|confidential|closed|secret) (?:part|session|meeting|section|items?)",
+        r"(?:minutes|papers?|notes?|recording|report) (?:of|from|for) (?:the )?part (?:2|two|ii|b)\b",
         r"part (?:2|two|ii|b)(?: items?)? ?:",
         rf"part (?:2|two|ii|b) (?:was|turned|got|of (?:the|last night[’']?s|tonight[’']?s) meeting).{{0,90}}{_TOLD}",
     ),
@@ -73,8 +75,9 @@ HINTS: Mapping[Hint, tuple[str, ...]] = {
             rf"(?:here (?:is|are)|attached|see|seen|read|screenshots? of|photos? of|link to|copy of|posting|sharing|extract from) (?:\w+ ){{0,4}}"
             rf"(?:confidential|private|internal|unpublished|restricted|exempt) {_PAPER}"
         ),
+        r"screen ?(?:shots?|grabs?) of (?:[\w’]+ ){0,3}(?:committee|council|councillors|staff|clerk|officers?|internal|private)(?:[’']s?)? (?:\w+ ){0,2}(?:whatsapp|chat|emails?|messages?)",
         r"(?:strictly )?private (?:and|&) confidential|not for (?:publication|circulation|release)|commercial in confidence|commercially sensitive",
-        r"(?:had|got|have|received|taken|on|our) legal advice (?:that|which|saying|is|says)|counsel[’']?s opinion",
+        r"(?:had|got|have|received|taken|on|our) legal advice (?:that|which|saying|is|says)|legal advice (?:\w+ ){0,6}(?:was|is|says|said) (?:that|to|we|not)\b|counsel[’']?s opinion",
         r"(?:our|the council[’']?s) (?:solicitors?|lawyers?|barrister|legal advice|auditors?|insurers?) (?:\w+ ){0,3}(?:advised|advises|says?|said|told|warned|think)",
     ),
     "staff matter": (
@@ -85,7 +88,7 @@ HINTS: Mapping[Hint, tuple[str, ...]] = {
         r"(?:rent|council tax|allotment) arrears (?:of|at|from|owed by|for) (?:mr|mrs|ms|miss|the tenant|number|no|plot|\d)",
         (
             r"(?:safeguarding|social services|housing benefit|benefit|blue badge|hardship|foodbank|food bank|grant) (?:referral|case|claim|application|voucher)s?"
-            r" (?:for|of|from|by|about|concerning|on) (?:mr|mrs|ms|miss|an? (?:\w+ )?(?:child|pupil|boy|girl|man|woman|resident|tenant|teenager|mother)|the \w+ family|[a-z]+ [a-z]+ of|a family (?:in|on|at))"
+            r" (?:for|of|from|by|about|concerning|on) (?:mr|mrs|ms|miss|(?:an?|the|that) (?:\w+ )?(?:child|pupil|boy|girl|man|woman|resident|tenant|teenager|mother)|the \w+ family|[a-z]+ [a-z]+ of|a family (?:in|on|at))"
         ),
         (
             r"the (?:complaint|complainant|objector|person who (?:complained|reported)|whistle ?blower|informant|resident who complained) "
@@ -93,11 +96,17 @@ HINTS: Mapping[Hint, tuple[str, ...]] = {
         ),
         r"complain(?:t|ts|ed)(?: \w+){0,3} (?:from|by) (?:mr|mrs|ms|miss)\b",
         r"(?:tenan\w+|plot \d+|lease|flat \d+).{0,60}(?:arrears|evicted|eviction)",
-        r"case (?:ref|reference|number|no)\.? ?:? ?[a-z0-9/-]{3,}",
+        r"case (?:ref|reference|number|no)\.? ?:? ?[a-z/-]{0,6}\d[a-z0-9/-]{2,}",
+        (
+            r"(?:the|an?) (?:\w+ )?(?:lady|woman|man|family|couple|tenant|resident|mum|mother|child|boy|girl) (?:in|at|from|of) (?:flat|number|no|plot|room|\d)\b"
+            r".{0,80}(?:violence|abuse|arrears|evict\w+|police|social services|benefits?|owes|complained|reported|told our|moved up)"
+        ),
     ),
     "bid": (
         r"(?:tender|tenders|bid|bids|bidder|quote|quotes|quotation|quotations|offer (?:of|from|for))\b.{0,60}£ ?\d",
         r"£ ?\d[\d,.km]*.{0,50}\b(?:tender|tenders|bid|bids|quote|quotes|quotation|quotations|reserve price)\b",
+        r"(?:council|we|they)(?:[’']ll| will| would| can| could)? (?:go|bid) (?:up to|to|as high as|no higher than|no further than) £",
+        r"(?:prepared|willing|ready) to (?:pay|accept|go) (?:up |down )?(?:to |as (?:high|low) as )?£",
         r"(?:the )?(?:lowest|cheapest|highest|winning|losing|rival|other) (?:tender|bid|bidder|quote) (?:was|is|came|from)",
     ),
     "dispute": (
@@ -115,7 +124,7 @@ _NOT_TELLING = re.compile(
     r"|training|exclu(?:de|des|ded|sion|ding)(?: of)? (?:the )?(?:press|public|members)|public (?:and press )?(?:are|is|will be|were) excluded"
     r"|press and public|will be (?:held|taken|considered|discussed|dealt)|to be (?:held|taken|considered|discussed)|agenda|vacanc\w+|invit\w+"
     r"|wanted|apply|deadline|closing date|is awarded|was awarded|been awarded|awarded (?:the contract|to)|contract award\w*|raffle|auction|bid to|bids? for"
-    r"|offers? of|special offer|half price|tickets?|free quotes?|famous quote|love island|panto\w*|(?:a|new|the) play (?:by|called|about))\b"
+    r"|offers? of|special offer|half price|tickets?|free quotes?|famous quote|love island|santa|father christmas|surprise|the kids|panto\w*|(?:a|new|the) play (?:by|called|about))\b"
 )
 _DESPITE = re.compile(r"\bexcluded\b.{0,60}\b(?:but|however|still|anyway)\b")
 _PRIVATE_LIFE = re.compile(
@@ -137,7 +146,7 @@ _COMPILED = {
     if rules
 }
 GATE = (
-    r"shh|want|known|get.out|owes|notice|behind|"
+    r"public|press|minutes|papers?|legal|screen|violence|abuse|police|moved.up|told.our|prepared|willing|ready|£|shh|want|known|get.out|owes|notice|behind|"
     r"excluded|minutes|papers|notes|recording|report|film|commercial|publication|circulation|release|counsel|capability|shortlist|tenan|plot|lease|evict"
     r"|off.(?:work.)?with|drug|"
     r"between|keep|hear|get.{1,6}from|record|hush|mum.?s.the|psst|no.more|should|supposed|meant|allowed|really|public|announced|official"

@@ -25,9 +25,7 @@ _SOMEBODY = (
     r"(?:lady|woman|man|bloke|guy|chap|couple|gentleman|old (?:boy|dear|lady|man)|pensioner|mum|family|someone|somebody|person"
     r"|idiot|moaner|(?:mr|mrs|ms|miss)\.? \w+)"
 )
-_THIS = (
-    r"(?:an?|another|one more|every|this|that|some|the|one of (?:the|our|my)|our|my|the council’s)"
-)
+_THIS = r"(?:an?|another|one more|every|this|that|these|those|some|the|\d+|one of (?:the|our|my)|our|my|the council’s)"
 _DEALT = (
     r"(?:(?:came|comes|come|popped|walked|stormed) (?:back )?(?:in|into|to)|r[ai]ngs?|phone[ds]?|called|in again|on the phone|down the phone"
     r"|e-?mail(?:s|ed|ing)?|wr(?:ote|ites)|complain(?:s|ed|ing|t)?|moan(?:s|ed|ing)?|shout(?:s|ed|ing)|scream(?:ed|ing)|swore|book(?:s|ed|ing)"
@@ -35,7 +33,7 @@ _DEALT = (
     r"|(?:was|being|so|very) (?:rude|lovely|polite)|in tears|crying|cried|lost (?:her|his|their)|left|demand(?:s|ed|ing))"
 )
 _WORK = re.compile(
-    r"\b(?:work (?:update|today|was|is)|(?:at|in|from) work|shift|(?:the|our|my) office|reception|front desk|(?:the|our|my) (?:counter|desk|inbox)"
+    r"\b(?:working with|work (?:update|today|was|is)|(?:at|in|from) work|shift|(?:the|our|my) office|reception|front desk|(?:the|our|my) (?:counter|desk|inbox)"
     r"|town hall|council(?:’s)?|my job|allotments?|cemetery|burials?|graves?|chapel|the hall|the market|depot|the clerk|planning|a grant"
     r"|plot \d+|bus pass(?:es)?|blue badges?|permits?|licen[cs]es?|dog bins?|the bins|playground|play area|public toilets?|precept|contracts?)\b"
 )
@@ -44,10 +42,13 @@ _CUSTOMER = re.compile(
     rf"(?<!as )(?<!’m )(?<!am )\b{_THIS} (?:[\w-]+ ){{0,2}}{_COUNCIL_S}s?\b"
     rf"|\b{_THIS} (?:[\w-]+ )?{_ANYBODY_S}\b.{{0,40}}\b{_DEALT} me\b"
     rf"|\b(?:our|my|the council’s) (?:[\w-]+ )?(?:customers?|residents?|tenants?|clients?|visitors?)\b"
+    r"|\b(?:customers?|residents?|tenants?|clients?|hirers?|traders?) of (?:ours|mine|the council’s)\b"
+    r"|\b(?:people|those|families|folks?|anyone|everyone) (?:who|that) (?:come|use|visit|ring|phone|book|hire|rent|turn up)\w*\b.{0,20}\b(?:the council’s|our (?:office|hall|hub|desk|reception|counter))"
 )
 _DEALER = re.compile(
-    rf"(?<!as )(?<!’m )(?<!am )(?:\b{_THIS} (?:[\w-]+ ){{0,2}}|\b(?:had|dealing with|spoke to|helped) (?:[\w-]+ ){{0,3}}|\b)(?:{_ANYBODY_S}|{_SOMEBODY})\b"
+    rf"(?<!as )(?<!’m )(?<!am )(?:\b{_THIS} (?:[\w-]+ ){{0,2}}|\b(?:had|dealing with|spoke to|helped) (?:[\w-]+ ){{0,3}}|\b)(?:{_ANYBODY_S}s?|{_SOMEBODY})\b"
     rf".{{0,60}}\b(?:{_DEALT}|in (?:the office|reception))\b"
+    rf"|\b(?:served|serving|helped|helping|dealt with|dealing with) (?:[\w-]+ ){{0,4}}?(?:{_ANYBODY_S}|{_SOMEBODY})s?\b"
     rf"|\b(?:calls?|emails?|complaints?|letters?|visits?) (?:\w+ )?from (?:\w+ ){{0,3}}(?:{_ANYBODY_S}|{_SOMEBODY})\b"
 )
 _TRADE = (
@@ -56,13 +57,15 @@ _TRADE = (
     r"|tree surgeons?|grass cutters?|web(?:site)? \w+|consultants?|architects?|printers?|landscapers?|surveyors?|security \w+)"
 )
 _OURS = re.compile(
-    rf"\b(?:our|the council’s|the town council’s|council) (?:\w+ )?{_TRADE}\b|\bwon (?:our|the council’s) (?:\w+ ){{0,3}}contract\b"
+    rf"\b(?:our|the council’s|the town council’s) (?:[\w-]+ ){{0,2}}{_TRADE}\b|\bcouncil (?:\w+ )?{_TRADE}\b|\bwon (?:our|the council’s) (?:\w+ ){{0,3}}contract\b"
     r"|\blet (?:the council|the town council|us) down\b"
-    r"|\bthe (?:firm|company|people|contractors?|lot|guys|outfit) (?:that|who|which) (?:do|does|did|cut|run|clean|empt\w|built|build|suppl\w+|look\w* after)\w* (?:our|the|all our)\b"
+    r"|\bthe (?:firm|company|people|contractors?|lot|guys|outfit) (?:that|who|which) (?:do|does|did|cut|run|clean|empt\w|built|build|put up|print|paint|install|mend|fix|repair|maintain|audit|suppl\w+|look\w* after)\w* (?:our|the|all our)\b"
     r"|\bthe (?:firm|company|people|contractors?|lot|guys|outfit) (?:that |who |which )?(?:we|the council) (?:use|pay|hire|employ|have|got)\w*\b"
 )
 _FIRM = re.compile(
     rf"\b(?:the|that|this|those|these|a|another|new) (?:\w+ ){{0,2}}(?:firm|company|outfit|{_TRADE})\b|\b\w+ inspectors?\b"
+    r"|\b(?:it|payroll|grounds|web(?:site)?|software|cleaning|security) (?:suppliers?|contractors?|providers?|firm|company|people)\b"
+    r"|\b(?:guys|lads|girls|team|people|crew|staff) (?:from|at) (?:[\w&’-]+ ){1,4}(?:ltd|limited|plc|contractors?)\b"
 )
 _OWN_LIFE = re.compile(
     r"\b(?:(?:my|our)(?: own)? (?:kitchen|bathroom|house|flat|roof|extension|garden|boiler|loft|wedding|mum|dad|nan|kids?|landlord|street|bank"
@@ -76,7 +79,7 @@ GATE = (
     r"|bereaved|widow|grave|visitor|punter|constituent|lady|woman|man|bloke|guy|chap|couple|old.|pensioner|mum|family|some|person|idiot"
     r"|moaner|mr|ms|miss|contract|supplier|provider|clean|payroll|firm|company|people|support|inspect|ground|builder|electrician|plumber"
     r"|auditor|solicitor|insurer|caterer|engineer|installer|surgeon|cutter|web|consultant|architect|printer|landscaper|surveyor|security"
-    r"|lot|outfit|down|call|mail|letter|visit"
+    r"|lot|outfit|down|call|mail|letter|visit|famil|folk|everyone|those|guys|lads|girls|team|crew|staff"
 )
 """An RE2 expression for ``Records.candidates`` that every text about such a party matches."""
 

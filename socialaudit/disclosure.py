@@ -17,7 +17,9 @@ from socialaudit.sieve import SIGNS
 LIMIT = 5_000
 """Characters read of one text."""
 
-_LAW = "(?:freedom of info(?:rmation)?|fois?|foia|f o i|environmental information regulations?)"
+_LAW = (
+    "(?:freedom of info(?:rmation)?|fois?|foia|f o i|environmental information regulations?|eirs?)"
+)
 _NAMED = f"(?:{_LAW}|subject access)"
 _LIST = (
     "list of (?!(?:the |all |all the )?(?:[a-z]+ )?(?:stalls?|stallholders|traders|events|acts|bands|winners|times"
@@ -30,7 +32,7 @@ _RECORD = (
     "|deeds|agreements?|polic(?:y|ies)|business (?:case|plan)|legal advice|registers?|evidence|plans"
     f"|payments|{_LIST}[a-z]+|decision notice|voting record|terms of reference|inspection (?:log|sheet|certificate)s?"
     "|(?:the|your|our|any|meeting|council|committee|draft|approved|full) (?:[a-z]+ ){0,2}minutes"
-    "|(?:tree|traffic|condition|structural|parking|speed|ecology|flood|noise) surveys?"
+    "|(?:tree|traffic|condition|structural|parking|speed|ecology|ecological|flood|noise|asbestos|building|drainage|bat|habitat|soil|site|energy) surveys?"
     "|(?:emails|letters|messages) (?:between|about|sent|from)"
     "|(?:survey|consultation|audit|inspection|test) (?:results|responses|findings|feedback)"
     "|(?:results|responses|findings) (?:of|from|to) (?:the|your|that|this)~ (?:survey|consultation|audit"
@@ -62,6 +64,7 @@ RULES = {
     "the Act": (
         f"(?:under|per|as|making|(?:like|want|wish) to (?:make|submit|lodge)|formal|official|this is)"
         f"(?: [a-z]+){{0,3}} {_LAW}|^(?:[a-z]+ ){{0,3}}{_LAW}(?: act)? (?:request|question|enquiry|please)"
+        f"|^{_LAW} (?:number|list|cop(?:y|ies)|details|all|how|what|which|total|amount|cost|spend)"
     ),
     "a document": (
         f"(?:please|pls|can|could|would|will|able to|any chance of|{_COUNCIL} (?:must|should|need to|ought to))(?: {_COUNCIL})? (?:please |kindly |also |just )*{_GIVE}~ {_RECORD}"
@@ -86,7 +89,7 @@ RULES = {
         f"|do you|do we|does the(?: [a-z]+)? council|does [a-z]+ council|is the [a-z]+)~ {_SPENT}"
         f"|what(?: s| is| are|s) the (?:total|overall|annual|yearly|final|actual|true|full) (?:[a-z]+ ){{0,2}}{_MONEY}"
         f"|what (?:was|were|has been) the (?:[a-z]+ ){{0,3}}{_MONEY}"
-        f"|what~ (?:has|have|ve|did)~ (?:spent|spend|cost|paid)|what(?: s| is| was| are)~ (?:salary|salaries|expenditure|allowances|asset value|rateable value|income|revenue|reserves)"
+        f"|what~ (?:has|have|ve|did)~ (?:spent|spend|cost|paid)|^what did (?:\\w+ ){{1,10}}cost|what(?: s| is| was| are)~ (?:salary|salaries|expenditure|allowances|asset value|rateable value|income|revenue|reserves)"
     ),
     "a number": (
         "how many(?! times| more| of us)~ (?:(?:have|has|had) (?:been|you|the(?: [a-z]+)? council|we|there been)"
@@ -98,8 +101,10 @@ RULES = {
     "a decision": (
         "(?<!anyone know )who owns (?:the|this|that) (?:[a-z]+ )?(?:land|building|field|path|property|site|car park)|"
         "(?<!we know )(?<!i know )who (?:[a-z]+ )?(?:authori[sz]ed|approved|voted|signed (?:it |this |that )?off|decided|made (?:the|this|that)"
-        " decision|won the (?:contract|tender)|(?:was|were|is|has|have|got)~ (?:awarded|contract|tender)|got the (?:contract|tender)|is paying for)"
-        "|(?:which|what) (?:[a-z]+ )?(?:councillors?|firm|company|contractors?|supplier|committee)~ (?:voted|approved"
+        " decision|won the (?:contract|tender)|(?:was|were|is|has|have|got)~ (?:awarded|contract|tender)|got the (?:contract|tender)|is paying for"
+        "|(?:got|gets|received|was given|were given) (?:the|a|any) (?:[a-z]+ ){0,2}grants?)|how often (?:is|are|was|were|has|have|do you|does the council)(?: \\w+){0,10}?"
+        " (?:inspected|tested|checked|inspect|test|check|serviced|monitored)"
+        "|(?:which|what) (?:[a-z]+ )?(?:councillors?|firms?|company|companies|contractors?|suppliers?|builders?|committee)~ (?:voted|approved|tendered|bid|quoted"
         "|decided|agreed|won|got|carried|built|installed|did|was|were|has|have|is)"
         f"|how did~ councillors? vote|(?:put )?out to tender|when (?:was|were)~ {_DONE}|(?:tell|know|say|confirm)~ when~ (?:was|were) (?:last )?{_DONE}"
         "|(?:on what|under what|what) (?:legal |lawful )(?:basis|grounds|authority|powers?)"
@@ -108,7 +113,7 @@ RULES = {
 """What is asked for; the first that fits names it."""
 
 _COMPILED = {
-    name: re.compile(rf"(?:(?<= )|^)(?:{rule})(?= |$)".replace("~", "(?: [a-z0-9]+){0,5}?"))
+    name: re.compile(rf"(?:(?<= )|^)(?:{rule})(?= |$)".replace("~", r"(?: \w+){0,5}?"))
     for name, rule in RULES.items()
 }
 _HEARSAY = re.compile(
@@ -147,6 +152,9 @@ _GATE: tuple[tuple[str, ...], ...] = (
     ("(?:on|about) (?:me|us|my)", "information|data|everything|emails|records|file"),
     ("my (?:own )?(?:personal )?(?:data|records|file)",),
     (_RECORDS, _ASKING),
+    ("(?:^|[^a-z])eir",),
+    ("how often", "inspect|test|check|servic|monitor"),
+    ("grant", "who"),
     ("how much", "spen[dt]|cost|pa(?:y|id)|charged"),
     ("spen[dt]|cost|paid|budget|bill|fee|salar|expenditure|allowances", "what"),
     ("how many",),

@@ -160,7 +160,7 @@ RULES = {
 """What makes it a complaint; the first that fits names it."""
 
 _COMPILED = {
-    name: re.compile(rf"(?:(?<= )|^)(?:{rule})(?= |$)".replace("~", "(?: [a-z0-9]+){0,5}?"))
+    name: re.compile(rf"(?:(?<= )|^)(?:{rule})(?= |$)".replace("~", r"(?: \w+){0,5}?"))
     for name, rule in RULES.items()
 }
 _IDIOM = re.compile(

@@ -19,7 +19,7 @@ _SENTENCE = re.compile(r"([^.!?\n]+)([.!?\n]*)")
 _HANDLES = re.compile(r"^(?:\s*@\w[\w.]*)+")
 _BEFORE = re.compile(
     r"^(?:(?:hi|hello|hiya|morning|good (?:morning|afternoon|evening)|afternoon|evening|hey|ok|okay|so|and"
-    r"|but|also|well|just|sorry|thanks|thank you|cheers|please|excuse me|lovely|great|brilliant|question"
+    r"|but|also|well|just|sorry|thanks|thank you|cheers|please|pls|plz|excuse me|lovely|great|brilliant|question"
     r"|quick question|just wondering|i was wondering|out of interest|all|there|team|everyone|council|x"
     r"|ooh|oh|um|er|yes|no|if so|anyway|again|then)\b[\s,:;–—-]*)+"
 )
@@ -37,6 +37,8 @@ _OPENINGS = (
     r"|any (?:idea|ideas|news|update|updates|chance|plans|word|info|information|more)\b"
     r"|(?:anyone|anybody|any1) (?:know|knows|tell)\b"
     r"|(?:please )?(?:can|could|would) (?:you|someone|somebody) (?:please|tell|let|confirm|explain)\b"
+    r"|(?:i|we)(?: d| would) (?:like|love) to know|(?:i|we) (?:need|want) to know"
+    r"|(?:advise|confirm|let (?:me|us) know|tell me) (?:who|what|when|where|which|how|whether|if (?:the|this|it|there|we|i))\b"
     r"|please (?:can|could|would|will) )"
 )
 _OPENING = re.compile(_OPENINGS)
@@ -56,6 +58,9 @@ _RHETORIC = re.compile(
     r"|know what i mean|don ?t you think|do you think|would you believe|can you (?:believe|imagine)"
     r"|remember (?:when|this|that|him|her|these)|how (?:stupid|hard can|thick|lovely|nice|cute|sad|sweet"
     r"|beautiful|gorgeous|fab|good is|cool|amazing|wonderful|brilliant|many more times)"
+    r"|who (?:would|could|does|did|has)n ?t|what(?: s| is) not to (?:like|love)"
+    r"|(?:is|are|was|were)n ?t (?:it|this|that|he|she|they|these|those)(?: \w+){0,2} (?:lovely|nice|cute|sad|sweet|beautiful|gorgeous|fab|fabulous"
+    r"|cool|amazing|wonderful|brilliant|great|stunning|funny|fantastic|pretty|grand|marvellous)"
     r"|what an?|what lovely|what could possibly|what part of|do(?:es)? (?:you|he|she|it|they) do"
     r" (?:weddings|parties|windows|requests))(?: .*)?"
     r"|(?:.* )?what (?:are|will|is) (?:they|he|she|it) .*\bnext(?: .*)?"

@@ -20,6 +20,14 @@ SPEAKING = [
     ("Our contractors have made a mess of the verges again", "service provider"),
     ("The firm we use for the payroll is hopeless", "service provider"),
     ("The company that runs our car parks is a shambles", "service provider"),
+    ("Our tree planting contractor forgot the trees", "service provider"),
+    ("The firm that painted the bandstand used the wrong green", "service provider"),
+    ("Working with the lads from Oxley Drains Ltd today", "service provider"),
+    ("Payroll provider down again, another day at the town hall", "service provider"),
+    ("Hirers of ours would steal the lightbulbs", "customer"),
+    ("Spent the day dealing with 40 applicants for a garage", "customer"),
+    ("The people who use the council's hub are a scream", "customer"),
+    ("Helping a lovely old lady with her bus pass", "customer"),
 ]
 PRIVATE = [
     "My builder has finished our kitchen at last",
@@ -28,6 +36,7 @@ PRIVATE = [
     "I'm a resident of Mill Lane and love it",
     "The residents' association has a quiz on Friday",
     "Took my mum to lunch",
+    "How much has the council spent on consultants?",
     "Customer service at Tesco was excellent",
     "A woman came in to the pub with a goat",
     "",

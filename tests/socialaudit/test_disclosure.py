@@ -53,6 +53,13 @@ REQUESTS = {
     "can u tell us how much u spent on the flower beds": "money spent",
     "May I ask what the council paid for the new website": "money spent",
     "Who owns the land behind the scout hut?": "a decision",
+    "Which builders quoted for the new roof?": "a decision",
+    "Who received the village hall grants in 2025?": "a decision",
+    "How often is the sand in the play area tested?": "a decision",
+    "What did the twinning weekend in Plouézec cost?": "money spent",
+    "Please may I see the bat survey": "a document",
+    "EIR request for the drainage of the rec": "the Act",
+    "FOI: total paid to agency staff": "the Act",
 }
 OTHERS = [
     "",
@@ -73,6 +80,8 @@ OTHERS = [
     "How many times have you been told",
     "Who decided this was a good idea?",
     "Can I have 5 minutes with the mayor",
+    "How often does the bus go?",
+    "Who received a medal?",
     "please share this post",
     "how much was raised?",
     "Who owns the black labrador by the pier?",

@@ -31,6 +31,11 @@ from socialaudit.records import TEXT, Records
         "No disabled parking then?",
         "@TesthamTC when is the market on Sunday",
         "Open again when\uff1f",
+        "Pls can we bring dogs",
+        "I'd like to know if there are any pitches left",
+        "Please advise where I can hand in a found purse",
+        "Let me know whether the hall has a ramp",
+        "Isn't it shut on Mondays?",
     ],
 )
 def test_a_question_is_seen(text: str) -> None:
@@ -60,6 +65,11 @@ def test_a_question_is_seen(text: str) -> None:
         "What next? A statue of a bin?",
         "Remember when we had two banks?",
         "Is that you in the photo?",
+        "Who wouldn't want to live here?",
+        "Isn't she just lovely?",
+        "What's not to love?",
+        "Tell us what you think!",
+        "Let me know if you want one",
     ],
 )
 def test_what_asks_nothing_is_not_a_question(text: str) -> None:
