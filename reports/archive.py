@@ -6,8 +6,6 @@ page for each run, all in one folder, joined by relative links.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -72,6 +70,7 @@ class Page:
     extra: tuple[_Line, ...]
     quarters: tuple[tuple[str, str], ...]
     trend: Trend | None
+    latest: str
     columns: tuple[str, ...]
     clauses: tuple[tuple[str, str, tuple[str, ...]], ...]
 
@@ -79,12 +78,11 @@ class Page:
 def render(council: Council, policy: Policy, reports: Sequence[Report], today: date) -> str:
     """The front page as an HTML document. ``reports`` are of all closed runs, oldest first."""
     style = rendering.inline("web.css")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return rendering.html(
         "archive.html",
         page=page(council, policy, reports, today),
         style=Markup(style),  # noqa: S704 - our own file
-        style_digest=f"sha256-{digest}",
+        style_digest=rendering.digest(style),
     )
 
 
@@ -110,6 +108,7 @@ def page(council: Council, policy: Policy, reports: Sequence[Report], today: dat
             for quarter in sorted({Quarter.of(r.last_day) for r in weekly}, reverse=True)
         ),
         trend=trend_of([(r.last_day, r.to_do.get("", 0)) for r in weekly], today),
+        latest=weekly[-1].address if weekly else "",
         columns=tuple(name for name, _ in columns),
         clauses=tuple(
             (c.title, c.cite, tuple(number(r.to_do.get(c.id, 0)) for _, r in columns))

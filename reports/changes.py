@@ -35,7 +35,8 @@ def since_last_week(audit: Audit, signposts: Signposts) -> tuple[Piece, ...]:
     if audit.first:
         return (Piece(joined(f"{number(total)} to do", "This is the first report")),)
     if not total and not moved.last_week:
-        return (Piece("Nothing to do then, nothing now."),)
+        found = "found " if audit.not_read or audit.partly_read else ""
+        return (Piece(f"Nothing to do then, nothing {found}now."),)
     before = len(moved.last_week)
     change = "the same as last week"
     if total != before:

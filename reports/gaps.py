@@ -131,7 +131,7 @@ def _partly(
         audit.label(coverage.account, whole=True),
         joined(
             f"we could not read {facts(none)}" if none else "",
-            (capital if none else lower)(f"We read only some of {facts(some, 'and')}")
+            (capital if none else lower)(f"We could see {facts(some, 'and')} only in part")
             if some
             else "",
             _seen(coverage, unread, _item(coverage, numbered)),

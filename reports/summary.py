@@ -6,8 +6,6 @@ could not be checked. It names no post, no person and no words of the public.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
@@ -100,12 +98,11 @@ class Page:
 def render(summary: Summary) -> str:
     """The page as an HTML document that loads nothing."""
     style = f"{rendering.inline('web.css')}\n{rendering.inline('summary.css')}"
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return rendering.html(
         "summary.html",
         page=page(summary),
         style=Markup(style),  # noqa: S704 - our own files
-        style_digest=f"sha256-{digest}",
+        style_digest=rendering.digest(style),
     )
 
 
@@ -134,9 +131,8 @@ def page(summary: Summary) -> Page:
         missed=tuple(_missed(summary)),
         settled=changes.settled(audit),
         footer=joined(
-            f"Made from the weekly reports up to {full_day(audit.last_day)}",
-            f"The last is {clean(audit.run.id)}",
-            f"Its digest is {audit.digest}" if audit.digest else "",
+            f"Last report: {clean(audit.run.id)}",
+            f"Digest: {audit.digest}" if audit.digest else "",
         ),
     )
 

@@ -6,8 +6,6 @@ two in by their digests and nothing else.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -116,13 +114,9 @@ def render(audit: Audit) -> str:
         page=page(audit),
         style=Markup(style),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own file
-        style_digest=_digest(style),
-        script_digest=_digest(script),
+        style_digest=rendering.digest(style),
+        script_digest=rendering.digest(script),
     )
-
-
-def _digest(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 def page(audit: Audit) -> Page:
@@ -130,7 +124,6 @@ def page(audit: Audit) -> Page:
     numbered = things.gather(audit)
     signposts = Signposts(audit.hosts)
     missed = [c.account for c in audit.not_read]
-    total = len(audit.to_do)
     rows = clause_rows(audit, numbered)
     heading = capital(subject.heading(audit).removeprefix("Social media check: "))
     return Page(
@@ -143,7 +136,7 @@ def page(audit: Audit) -> Page:
         gaps=_gaps(audit, numbered),
         accounts=tuple(account_choices(audit, numbered)),
         parts=tuple(part_choices(audit, numbered)),
-        showing=f"Showing {'all ' if total > 1 else ''}{things.things(total)} to do.",
+        showing=_showing(audit),
         articles=tuple(article(audit, i, signposts) for i in numbered),
         trend=trend(audit),
         policy_lead=_policy_lead(rows),
@@ -162,6 +155,18 @@ def page(audit: Audit) -> Page:
         about=tuple(_about(audit)),
         footer=_footer(audit),
     )
+
+
+def _showing(audit: Audit) -> str:
+    """How many things are listed; of none, how much that tells."""
+    total = len(audit.to_do)
+    if total:
+        return f"Showing {'all ' if total > 1 else ''}{things.things(total)} to do."
+    if audit.coverage and len(audit.not_read) == len(audit.coverage):
+        return "No account was checked, so we do not know."
+    if audit.not_read or audit.partly_read:
+        return "Nothing in what we could check. Problems elsewhere will not show."
+    return "Nothing to do."
 
 
 def _intro(audit: Audit) -> str:

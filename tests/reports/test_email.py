@@ -444,6 +444,7 @@ def test_what_no_problem_found_means_is_said_where_it_is_found() -> None:
 
 def test_a_week_like_the_last_with_nothing_to_do_says_so() -> None:
     assert "Since last week: Nothing to do then, nothing now." in RENDERED["nothing"].text
+    assert "Since last week: Nothing to do then, nothing found now." in RENDERED["one gap"].text
 
 
 def test_the_summary_names_no_account_twice() -> None:

@@ -31,7 +31,9 @@ def test_without_one_it_is_the_reason_that_we_were_given() -> None:
 def test_what_was_read_only_in_part_is_named() -> None:
     unread = (Unread("settings", "No permission"), Unread("comments", "It broke", partial=True))
     (gap,) = gaps(an_audit(coverage=(a_coverage(unread=unread),)), ())
-    assert gap.text.startswith("we could not read settings. We read only some of comments. No perm")
+    assert gap.text.startswith(
+        "we could not read settings. We could see comments only in part. No permission."
+    )
 
 
 def test_an_old_date_has_its_year() -> None:

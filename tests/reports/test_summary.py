@@ -25,9 +25,13 @@ def weeks(*to_do: int) -> tuple[Week, ...]:
     ]
 
 
+NAMES = ("Facebook", "Instagram", "X (Twitter)", "YouTube")
+
+
 def a_summary(**changes: object) -> Summary:
     start, *within = weeks(14, 13, 13, 11, 9, 10, 6, 10)
     audit = mock_up()
+    within[-1] = replace(within[-1], not_checked=("X (Twitter)",))
     made = Summary(
         quarter=Quarter(2026, 4),
         audit=audit,
@@ -43,6 +47,16 @@ def a_summary(**changes: object) -> Summary:
 VARIANTS = {
     "usual": a_summary(),
     "first week": a_summary(start=weeks(10)[0], weeks=weeks(10), before=mock_up().to_do, fixed=()),
+    "full quarter": a_summary(
+        audit=replace(mock_up(), digest="c" * 64),
+        start=weeks(40)[0],
+        weeks=tuple(
+            replace(week, last_day=week.last_day + timedelta(weeks=6), not_checked=NAMES)
+            for week in weeks(*range(39, 26, -1))
+        ),
+        fixed=many(40),
+        today=date(2027, 1, 4),
+    ),
     "nothing": a_summary(audit=an_audit(), start=weeks(0)[0], weeks=weeks(0, 0), before=(), fixed=()),
     "hostile": a_summary(audit=hostile_audit(), fixed=hostile_audit().fixed),
     "five thousand": a_summary(audit=an_audit(*many(5000)), before=many(5000), fixed=many(5000)),
@@ -56,7 +70,7 @@ def test_the_numbers_are_those_of_the_start_and_the_end() -> None:
         ("14", "to do at the start"),
         ("10", "to do at the end"),
         ("4", "fixed in between"),
-        ("0", "weeks with an account not checked"),
+        ("1", "week with an account not checked"),
     ]
     assert page.trend is not None
     assert [bar.label for bar in page.trend.bars][-2:] == ["6", "10 at the end"]

@@ -134,3 +134,16 @@ def test_each_part_of_the_policy_is_counted_once() -> None:
     lead = re.search(r"The policy has 12 parts\.[^<]*", web.render(mock_up()))
     assert lead is not None
     assert sum(int(n) for n in re.findall(r"(\d+) (?!parts)", lead[0])) == 12
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("nothing", "Nothing to do."),
+        ("one gap", "Nothing in what we could check. Problems elsewhere will not show."),
+        ("partly read", "Nothing in what we could check. Problems elsewhere will not show."),
+        ("nothing checked", "No account was checked, so we do not know."),
+    ],
+)
+def test_a_page_without_things_to_do_says_how_much_that_tells(name: str, said: str) -> None:
+    assert f'<h2 id="todo">Things to do</h2>\n<p>{said}</p>' in PAGES[name].replace("\u00a0", " ")
