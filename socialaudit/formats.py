@@ -32,10 +32,11 @@ HANDED: Mapping[Handed, str] = {
         "|fact ?sheets?|annual (?:accounts|return)|accounts for|(?:draft|annual|the|our|council s) budget"
         "|documents?|timetables?|programmes?(?! of )|polic(?:y|ies)|strateg(?:y|ies)|by ?laws|price list"
         "|(?:meeting|committee|council|supporting|consultation) papers|publication scheme|slides"
+        "|draft (?:[a-z]+ )?(?:code|charter|statement|scheme|framework|guide|policy)|templates?"
         "|(?:information|application|welcome|resource|starter) packs?|pack for|adroddiad|cofnodion"
     ),
     "plan": (
-        "(?:neighbourhood|local|draft|strategic|corporate|transport|recovery|delivery|regeneration|investment|five year|management|master|emergency|action|business|climate|flood|community"
+        "(?:neighbourhood|local|draft|strategic|corporate|parish|village|transport|recovery|delivery|regeneration|investment|five year|management|master|emergency|action|business|climate|flood|community"
         "|development|travel|site|park|new|design) plans?|masterplan"
         "|(?:proposed|draft|traffic(?: regulation)?|public spaces protection) orders?"
         "|(?:draft|our|the|new|these|latest|full) (?:plans|proposals?|drawings|designs)"
@@ -55,7 +56,7 @@ HANDED: Mapping[Handed, str] = {
 """What may be handed out; a link to a file is another."""
 _BY_THEMSELVES: frozenset[Handed] = frozenset({"consultation", "public notice"})
 _HANDING = re.compile(
-    r"\b(?:read|download\w*|view|viewed|see|find|found|available|published|publish|out now|is out|are out"
+    r"\b(?:read|browse|download\w*|view|viewed|see|find|found|available|published|publish|out now|is out|are out"
     r"|(?:is|are) (?:now )?(?:up|ready|live|open|here)|now (?:up|ready|live|open)|online|(?:web ?)?site|web ?page"
     r"|fill\w*|complete|completed|take part|take (?:our|the|this)|attached|click|copy|copies|look at"
     r"|comments?|respond|responses?|apply|return|return it|inspect\w*|posted|landed|launched|out today|latest"

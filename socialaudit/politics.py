@@ -41,7 +41,10 @@ NAMES: Mapping[str, str] = {
     ),
     "Liberal Democrats": r"(?i:lib(?:eral)?[ -]?dem(?:ocrat)?s?)",
     "Green Party": rf"(?i:green party)|the Greens{_NO_PLACE}|[Gg]reen{_THEIR}",
-    "Reform UK": rf"(?i:reform ?uk|reform party)|Reform{_THEIR}",
+    "Reform UK": (
+        rf"(?i:reform ?uk|reform party)|Reform{_THEIR}"
+        r"|(?:(?<=[Tt]rust )|(?<=[Vv]ote )|(?<=[Ss]top )|(?<=[Bb]eat )|(?<=vote on ))Reform(?! (?:of|to)\b)"
+    ),
     "Plaid Cymru": "(?i:plaid cymru)|Plaid",
     "Scottish National Party": "(?i:scottish national party)|SNP",
     "UKIP": "(?i:ukip|uk independence party)",
@@ -86,6 +89,7 @@ _TOWARDS = (
     "|stand(?:ing)? with|great (?:news|work|job)(?: from| by)?|because|down"
     "|(?:don't|do not|won't|never) let|sign(?:ed|ing)?|shame on|blam(?:e|es|ed|ing)|stop|beat"
     "|(?:kick|boot)(?:ing)? out|get rid|get|kick|fed up"
+    "|(?:shocking|shameful|disgraceful|outrageous|appalling|scandalous)(?: that| how| of)?"
     "|more of the same|(?:shows?|proves?|reveals?)(?: (?:us|you|everyone))? (?:what|how|that|why|who)"
     "|sick|enough|tired|(?:promises?|lies|mess|cuts|failures?|chaos|shambles|betrayal)(?: left"
     "| made)?"
@@ -129,7 +133,7 @@ _RULES: Mapping[Sign, re.Pattern[str]] = {
         rf"\bvot(?:e|es|ed|ing) (?:for )?(?:the |your |our |local )*{_PARTY}(?!\w)"
         r"|\bvote green\b(?! (?:one|flag|design|bin))"
         r"|\b(?:vote for|re-?elect|elect) (?:me|us|him|her|cllr|councillor|your local)\b"
-        r"|\blend (?:\w+ ){1,2}votes?\b"
+        r"|\b(?:lend|wast(?:e|ing)) (?:\w+ ){1,2}votes?\b"
         r"|\b(?:grateful for|count(?:ing)? on|earn|ask(?:s|ing)? for|hope for|need"
         r"|win) your votes?\b|\bgive (?:\w+ ){1,3}your votes?\b|\bvot(?:e|ing) for (?:a )?(?:real "
         r"|positive )?(?:change|better|fresh start)\b|\b(?:vote|voting) (?:them|him|her"
@@ -161,7 +165,8 @@ _RULES: Mapping[Sign, re.Pattern[str]] = {
         r"|\bon the door ?steps?\b[^.!?]{0,40}\b(?:campaign|voters?|support|listening|team)\b"
         r"|\b(?:campaign|door[ -]?knocking) (?:session|day|team|volunteers)\b[^.!?]{0,60}"
         r"(?:§|\belection)"
-        r"|§[^.!?]{0,40}\b(?:campaign|canvass|action|leafleting|door[ -]?knocking)"
+        r"|\bphone[ -]?bank\w*[^.!?]{0,40}§"
+        r"|§[^.!?]{0,40}\b(?:phone[ -]?bank|campaign|canvass|action|leafleting|door[ -]?knocking)"
         r" (?:session|day|team|volunteers|weekend|launch)\b"
     ),
     "sides": re.compile(
@@ -191,7 +196,7 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 _ODD = dict.fromkeys((0x130, 0x131, 0x17F, 0x212A), "?") | {0x2019: "'"}
 
 _GATE = (
-    "promoted|vot(?:e|ing)|elect|canvass|campaign|leaflet|door ?step|knocking|candid|stand|run"
+    "promoted|vot(?:e|ing)|phone.?bank|elect|canvass|campaign|leaflet|door ?step|knocking|candid|stand|run"
     "|chosen"
     "|labour|conservative|tory|tories|lib|green|reform|plaid|snp|ukip|sinn|dup|uup|unionist|sdlp"
     "|tuv"

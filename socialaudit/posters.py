@@ -60,6 +60,7 @@ POINTERS = (
     rf"(?:see|as|please find|find|{_DETAILS}) attached|attached {_SHEET}",
     rf"(?:click|tap|press|zoom|enlarge)(?: \w+){{0,4}} {_PICTURE}(?: \w+){{0,2}} (?:to (?:read|enlarge|view)|for)",
     rf"(?:click|tap|zoom in) to (?:read|enlarge)|(?:swipe|scroll)(?: \w+){{0,4}} for(?: \w+){{0,3}} {_DETAILS}",
+    r"zoom in (?:for|on|to)",
     r"scan(?: \w+){0,4} code|(?:use|via|with|using) (?:the|our|this) qr code",
 )
 """How a post sends people to its picture, in plain words (``notices.plain``)."""

@@ -26,6 +26,7 @@ Sign = Literal[
     "invitation to buy",
     "haste",
     "shop",
+    "goods",
     "recommendation",
 ]
 Reason = Literal["own services", "events", "charity", "local trade"]
@@ -37,6 +38,15 @@ ENOUGH = 2
 _FAMILY = (
     "(?:husband|wife|partner|son|daughter|brother|sister|mum|dad|mother|father|friend|mate|cousin"
     "|nephew|niece|family|other half)"
+)
+_TRADE = (
+    "(?:plumber|builder|electrician|decorator|painter|gardener|roofer|joiner|carpenter|plasterer"
+    "|tiler|mechanic|cleaner|hairdresser|barber|beautician|photographer|florist|handyman|caterer"
+    "|personal trainer|tutor|dog walker|window cleaner)"
+)
+_STAFF = (
+    "(?:clerk|officer|receptionist|caretaker|groundsm[ae]n|groundsperson|gardener|ranger|warden"
+    "|administrator|assistant|apprentice|colleague|staff|team)"
 )
 _LITTLE = (
     "(?: (?:has|have|just|is|now|opened|opening|runs|launched|launching|started|starting|a|an|her"
@@ -61,8 +71,10 @@ _SIGNS: Mapping[Sign, str] = {
         rf" {_VENTURE}\b"
         r"|\bi (?:also |now )?sell\b|\bi (?:also |now )?make\b[^.!?\n]{0,40}\bto order\b"
         r"|\bcommissions? (?:are )?(?:now )?open\b"
-        rf"|\b(?:cllr|councillor)(?: \w+){{0,2}}'s{_LITTLE}{{0,3}}(?: (?:estate|letting|travel))?"
+        rf"|\b(?:cllr|councillor)(?: \w+){{0,2}}'s{_LITTLE}{{0,3}}(?: \w+)?"
         rf" (?:pub|garage|{_VENTURE})\b"
+        rf"|\bmy {_FAMILY}(?: \w+)?(?:'s| is) an? (?:\w+ ){{0,2}}{_TRADE}\b[^\n]{{0,120}}"
+        r"\b(?:msg|message|dm|pm|call|ring|text|contact|slots?|space|available|availability)\b"
         r"|\bi(?:'ve| have)? (?:just )?started selling\b"
         r"|\bi(?:'m| am) (?:now )?(?:taking|accepting) (?:\w+ ){0,2}"
         r"(?:orders|bookings|commissions|clients)\b"
@@ -89,6 +101,7 @@ _SIGNS: Mapping[Sign, str] = {
         r"\b(?:use|using|with|enter|quote|quoting|apply) (?:my |our |the |this )?"
         r"(?:\w+ )?(?:(?:promo|discount|referral|voucher|offer) )?code\b(?! of)"
         r"|\bquot(?:e|ing) [a-z]{3,15}\d{1,3}\b"
+        r"|\b(?:tell|mention)\b[^.!?\n]{0,30}\byou saw (?:it|this|us|them) here\b"
         r"|\b(?:tell|say to) them (?:that )?(?:we|i|the \w+) sent you\b"
         r"|\b(?:referral|affiliate) (?:links?|codes?|bonus|scheme|rewards?)\b|\brefer a friend\b"
         r"|\b(?:through|via|using|with|use|click) (?:my|our|this) (?:\w+ )?link\b"
@@ -103,7 +116,8 @@ _SIGNS: Mapping[Sign, str] = {
     "price": (
         r"\b(?:\d{1,2} ?%|£\d+|a third|half) (?:off|discount)|\bsave (?:up to )?(?:£\d|\d+ ?%)"
         r"|\b(?:half price|bogof|buy one,? get one|two for one"
-        r"|2 ?for ?1|3 ?for ?2|special offers?|black friday|cyber monday|flash sale"
+        r"|2 ?for ?1|3 ?for ?2|special offers?"
+        r"|(?:big|massive|huge|clearance|closing[- ]down|moving|january|summer|winter) sale|black friday|cyber monday|flash sale"
         r"|sale (?:now on|starts|ends|on now)|discount(?:s|ed)?|introductory (?:offer|price)"
         r"|free (?:delivery|p&p|postage|consultation|quotes?|trial|gift|valuations?|estimates?|fitting)"
         r"|no (?:joining|booking|delivery|arrangement|sign-?up) fees?|very reasonable|vouchers?|bargains?"
@@ -131,7 +145,7 @@ _SIGNS: Mapping[Sign, str] = {
         r"|(?:call|ring|dm|message|contact) (?:them|us) (?:now|today)|get a (?:free )?quote)\b"
     ),
     "haste": (
-        r"\b(?:while stocks last|limited (?:stock|time|offer|edition)|last few|don't miss out|hurry"
+        r"\b(?:while stocks last|limited (?:stock|time|offer|edition)|last few|don't miss (?:out|it|this)|hurry"
         r"|before (?:they're|they are|it's) (?:all )?gone|ends (?:soon|midnight|tonight))\b"
     ),
     "shop": (
@@ -141,6 +155,10 @@ _SIGNS: Mapping[Sign, str] = {
         r"|scentsy|utility warehouse|linktr\.ee|airbnb|vrbo|groupon|wowcher|redbubble|teespring"
         r"|uber ?eats|just ?eat|deliveroo)\b"
         r"|\b[\w-]{1,40}\.(?:shop|store)\b|(?<!/)/(?:shop|store|products?|basket|checkout)\b"
+    ),
+    "goods": (
+        r"\b(?:home|hand)[- ]?(?:made|crafted|knitted|sewn|painted)\b|\bmade to order\b|\bbespoke\b"
+        rf"|\bour (?:\w+ ){{0,2}}{_STAFF}(?: \w+)? (?:also |now )?(?:sells|makes|bakes|knits|is selling)\b"
     ),
     "recommendation": (
         r"\b(?:highly|can'?t|cannot|would|thoroughly|really)(?: \w+)? recommend\b"
@@ -209,7 +227,8 @@ GATE = (
     "|deliveroo"
     "|notonthe|limited|last few|stocks last|miss out|hurry|before (?:they|it)|ends |family|locally"
     "|if you|looking for|need|fancy|struggling|won.t|couldn.t|cllr|councillor|earn|mak(?:e|ing)"
-    "|invest|trade|quot|sent you|no |reasonable|rates|order|buy|comment|finest|tastiest|cheapest"
+    "|home.?made|hand.?(?:made|craft|knit|sewn|paint)|home.?(?:craft|knit|sewn|paint)|made to order"
+    "|bespoke|our |you saw|miss|invest|trade|quot|sent you|no |reasonable|rates|order|buy|comment|finest|tastiest|cheapest"
 )
 """An RE2 expression for ``Records.candidates`` that every text matches which ``selling`` lists."""
 # Letters that lower case makes into others than RE2 does, and the two apostrophes.

@@ -66,14 +66,15 @@ _DECIDE = (
 )
 RULES = {
     "in its name": (
-        f"on behalf of {_COUNCIL}|(?:speaking|writing|posting|replying|here) (?:as|for) (?:the )?(?:council|(?:town |deputy |parish )?clerk)"
+        f"on behalf of {_COUNCIL}|on {_COUNCIL} s behalf|(?:speaking|writing|posting|replying|here) (?:as|for) (?:the )?(?:council|(?:town |deputy |parish )?clerk)"
         "|in my (?:role|capacity|position|job) as|as (?:the|your|town|parish|deputy|council s?)~ (?:clerk|officer|ranger|manager|warden)"
         "~ (?:i|we)|(?:asked|told|wants?|wanted|authori[sz]ed|instructed|allowed) (?:me|us) to~ (?:say|tell|post|announce|share|confirm|explain)"
         "|official (?:statement|position|response|line|reply|announcement)"
     ),
     "we, the council": (
         f"(?:we|us|our team|everyone|all of us|here)(?: all| here)? (?:at|in|from|as) (?:a |{_COUNCIL}|the town hall|town hall)"
-        f"|we {_COUNCIL}|as (?:a|the)(?: [a-z]+)? council we|(?:here )?at {_COUNCIL} we|our (?:council )?(?:policy|position|view|decision|stance)~ (?:is|was|on|remains|has|hasn)"
+        f"|we {_COUNCIL}|as (?:a|the)(?: [a-z]+)? council we"
+        f"|we (?:re|are) (?:the|your) (?:[a-z]+ )?council|colleagues and i~ {_DECIDE}|(?:here )?at {_COUNCIL} we|our (?:council )?(?:policy|position|view|decision|stance)~ (?:is|was|on|remains|has|hasn)"
         f"|we(?: have| ve| are| re| will| ll| had| were| at)*~ {_DECIDE}"
         "|we (?:won t|will not|are not|aren t|re not)~ chang(?:e|ing) our minds?"
         "|(?:email|ring|call|contact|message|let|tell) us|get back to you|we ll (?:sort|fix|get|look|let)"
@@ -86,7 +87,10 @@ RULES = {
         "|welcomes?|condemns?|objects?|apologi[sz]es?|regrets?|backs?|rejects?|stands? (?:by|with)|disagrees?|agrees? (?:with|that)"
         "|(?:is|isn t|will|won t|is not)~ (?:tolerate|accept|fight|defend|stand (?:for|by|up)|give (?:in|way)|back down|ensure|make sure)"
         "|is (?:proud|delighted|disappointed|against|in favour|committed|opposed|sorry|clear|not responsible|right)"
-        "|cares|takes~ seriously)"
+        "|cares|takes~ seriously|(?:would like|wishes|wants) to (?:apologise|thank|stress|make|say|point out|reassure|remind)"
+        "|is not (?:to blame|at fault))"
+        f"|{_COUNCIL} s (?:official )?(?:view|position|stance|line|answer|response)$"
+        "|^(?:town |parish )?council (?:response|reply|statement|position|view) (?:to|on|is)"
     ),
     "a promise": (
         f"i (?:can|am able to|m able to) (?:confirm|assure|promise|guarantee|reassure|announce)|(?:rest|be) assured|i (?:promise|assure) you"

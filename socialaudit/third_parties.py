@@ -51,9 +51,13 @@ _SIGNS: Mapping[Sign, str] = {
     ),
     "passed on": (
         r"(?:^|\n)[^\w\n@]{0,5}(?:(?:rt|mt|retweet)(?! (?:if|to|and|this|for)\b)|repost(?:ed)?(?: from| by)?|retweeted(?: from)?"
-        r"|shared(?: post)?(?: from| by)?|regram|copied from|cross-?posted from"
+        r"|shared(?: post)?(?: from| by)?|regram|copied from|cross-?post(?:ed|ing) from|re-?blog(?:ged)? from|re-?shared from"
         r"|passing (?:this )?on (?:from|for)|sharing (?:this )?(?:from|for"
         r"|on behalf of))[: ]{1,3}@?\w"
+        r"|(?:^|\n)[^\w\n@]{0,5}shared for (?!info|interest|aware|refer|you|all|any|every|those|resid|the)\w"
+        rf"|\b(?:post(?:ed|ing)|shar(?:ed|ing)|publish(?:ed|ing)) (?:this )?on behalf of {_OFFICE}(?!the \w+ (?:\w+ )?council)\w"
+        r"|\bfrom our friends at\b|\bthank(?:s| you) to @\w+ for (?:this|the) (?:\w+ )?"
+        r"(?:write-?up|article|post|piece|words|blog|story)\b"
         r"|\brt @\w|\b(?:via|from) @\w"
         r"|\b(?:reproduced|reprinted|republished)(?: here)? (?:with|by) (?:\w+ )?permission\b"
         r"|\b(?:the following|this|here|below) is an? (?:message|statement|letter|note|post) (?:from|by)"
@@ -83,6 +87,8 @@ _SIGNS: Mapping[Sign, str] = {
         rf" (?:(?:for|this|today|again) (?:\w+ ){{0,4}})?by {_OURS}"
         rf"|\b(?:do|does|run|runs|manage|manages|managing|look after|looks after|looking after)"
         rf" (?:our|this|the council's|\w+ (?:town |parish )?council's) {_PAGE}\b"
+        r"|\b(?:posts|content)(?: \w+){1,3} (?:is|are|was|were) by "
+        rf"{_OURS}\w"
         r"|\b(?:social media|socials|posts|content) (?:managed |run )?by "
         rf"{_OURS}\w|(?:^|\n)[^\w\n]{{0,3}}admin(?:istrator)?s?: ?\w"
         r"|\b(?:sent|posted|published) from the [\w ]{2,30} account of\b"
@@ -108,7 +114,7 @@ GATE = (
     "|takeover|over"
     "|by|behalf|client|our|posted|published|scheduled|sent|tweeted|auto|this|written|created"
     "|generated|made"
-    "|reproduced|reprinted|following|below|here|-generated|ai"
+    "|re-?blog|re-?shar|cross-?post|reproduced|reprinted|following|below|here|-generated|ai"
     "|\\[|lorem|insert|template|draft|copy|version|proof|agency|do|run|manage|look|admin|powered"
 )
 """An RE2 expression for ``Records.candidates`` that every text with a sign matches."""

@@ -26,6 +26,7 @@ _PEOPLES = (
     "|poles|polish|romanians?|bulgarians?|albanians?|foreigners?|immigrants?|migrants?|refugees?"
     "|asylum seekers?|gyps(?:y|ies)|travellers?|roma|gays?|lesbians?|trans(?:gender)?|disabled)"
 )
+_NATIONS = "(?:irish|welsh|scots|scottish|english|french|germans?|italians?|spanish|americans?|chinese|russians?|ukrainians?)"
 _FOLK = "(?: (?:people|folk|families|lot|types|kids|children|men|women))?"
 _SOUGHT = "(?:wanted|required|needed|sought|preferred)"
 _FIT = "(?:young|younger|attractive|pretty|good looking|bubbly|strong|fit)"
@@ -49,7 +50,7 @@ RULES: Mapping[Rule, str] = {
         "|sinners?|sick|against nature|not natural|pervert[a-z]*|immoral)"
         "|(?:man|men|bloke|boy|lad)s? in (?:a dress|dresses|drag)|pretend(?:s|ing)? to be (?:a )?(?:woman|women|girl|man|men)"
         "|real (?:women|men|man|woman) only"
-        "|(?:don t|do not|can t|cannot|won t) (?:even )?speak (?:proper |any )?english~ (?:should|shouldn t|go|don t|not)"
+        "|(?:don t|do not|can t|cannot|won t) (?:even )?speak (?:proper |any )?(?:english|the language)~ (?:should|shouldn t|go|don t|not)"
         "|britain first|england for the english|(?:our|british|english) (?:own )?(?:people|families|folk) first"
         "|jocks|taff(?:s|ies)|paddies|krauts|frogs who|sheep ?shaggers|bog ?trotters"
         "|(?:mental|head|basket) cases?|(?:on|off) (?:their|his|her|your) meds|not right in the head|funny farm"
@@ -73,6 +74,8 @@ RULES: Mapping[Rule, str] = {
         "|(?:that s|so|too|bit) gay|nutcases?|nut jobs?|lo+ney bin|loonies|lunatics|schizos?|mentalists?"
         "|women s work|send them (?:all )?(?:back|home)|(?:go|went) back (?:home )?to (?:your|their) own country"
         "|(?:they|these people|those people|that lot|them lot)(?: all| just)? com(?:e|ing) over here"
+        f"|(?:{_PEOPLES}|{_NATIONS}){_FOLK} are (?:all|always) (?:drunks?|drinking|lazy|thieves|crooks|liars|lie|criminals"
+        "|terrorists|rapists|the same|stupid|thick|dirty|rude|greedy|violent|dishonest|cheats?)"
         "|(?:like|such) (?:a |an |some )?special needs|(?:are|is) (?:you|he|she|they) special needs"
         f"|{_PEOPLES}{_FOLK} (?:should|must|need to|have to|ought to)~ (?:go (?:back|home)|integrate|fit in|be grateful"
         "|(?:hold|run|build|start|stick to|keep to|live with) their own|our (?:ways?|culture|laws|values|customs))"
@@ -98,7 +101,7 @@ RULES: Mapping[Rule, str] = {
         "|phwoar|hubba hubba|eye candy|topless|cleavage"
         "|(?:hot|fit|lovely|gorgeous) (?:babes?|blondes?|birds?|totty|bods?|bodies|young things?)"
         "|(?:nice|great|lovely|peachy|tight|cracking) (?:rack|bums?|arses?|pair of legs|buns|behinds?)"
-        "|in (?:her|his|their) (?:knickers|bra|undies|panties|speedos|lingerie)|give (?:her|him) one"
+        "|(?:nice|great|lovely|cracking) legs on|in (?:her|his|their) (?:knickers|bra|undies|panties|speedos|lingerie)|give (?:her|him) one"
         "|wet dreams?|x rated|talk dirty|dirty weekend|strip ?tease|lads mags?|size matters|nsfw"
     ),
     "insult": (
@@ -109,8 +112,10 @@ RULES: Mapping[Rule, str] = {
         "|scum (?:who|that|like|of the earth)|(?:these|those|utter|absolute|total|such|you|mindless) scum"
         "|(?:bitter|nasty|miserable|silly|sour|grumpy|moody|stupid|wicked|horrible) (?:old )?(?:cows?|bags?|bats?"
         "|witch|witches|hags?|trouts?|gits?|crows?|mares?|so and sos?|goats?|farts?)"
-        "|(?:selfish|ignorant|arrogant|mindless|inconsiderate|little|thieving|lazy|pathetic) (?:pricks?|swines?|louts?|oiks?|gits?|sods?"
+        "|(?:selfish|ignorant|arrogant|mindless|inconsiderate|little|thieving|lazy|pathetic|dirty|filthy"
+        "|greedy|rotten|brainless|gormless) (?:pricks?|swines?|louts?|oiks?|gits?|sods?"
         "|cows?|toerags?|scrotes?|so and sos?)"
+        "|(?:brainless|gormless|witless|gutless|spineless) [a-z]+|oiks?|toerags?|scrotes?"
         "|losers|saddos?|cowardly (?:little )?(?:rats?|worms?)|(?:fat|lazy) (?:so and sos?|lumps?|pigs?|gits?|sods?)"
         "|(?:stupid|silly|daft|thick|dumb|lazy|fat|ugly|vile|horrible|mindless) (?:people|cow|cows|woman|women|man"
         "|men|old|kids|teenagers|drivers?|residents?|dog owners?|owners?|parents|lot|gits?|sods?|fools?)"
@@ -119,6 +124,7 @@ RULES: Mapping[Rule, str] = {
         "bloody|damn|damned|dammit|crap|crappy|arsed?|arses|bugger(?:ed|y|s)?|bollocks|bollocking|piss|pissed"
         "|pissing|shit|shite|shitty|sod off|sodding|wtf|ffs|omfg|stfu|balls up|cock ?up|fecking|feck|frigging"
         "|effing|(?:what|who|how|where) the hell|go to hell|to hell with|(?:the )?f word|son of a bitch|t w a t"
+        "|b llocks|b ll cks|b ll x|sh t|sh te|p ss(?:ed|ing)?|b gger|cr p|bl dy|bl ody|d mn"
     ),
 }
 """What is unseemly, gravest first; ``~`` stands for up to seven words."""

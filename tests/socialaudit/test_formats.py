@@ -21,6 +21,8 @@ PAGE = "https://www.testham.example/news"
         ("The agenda for Tuesday is now on our website.", "document"),
         ("Draft minutes of the Planning Committee: www.testham.example/minutes", "document"),
         ("Our autumn newsletter has landed!", "document"),
+        ("Read the draft parking charter.", "document"),
+        ("A template for your notice to download", "document"),
         ("The minutes of the May meeting are online.", "document"),
         ("Our new Corporate Plan is out.", "plan"),
         ("See the proposed order for Mill Lane.", "plan"),

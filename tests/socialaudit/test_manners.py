@@ -15,6 +15,12 @@ from tests.phrases import texts
     [
         ("As we have already told you, the County empties the bins.", "told already"),
         ("How many times do we have to say this?", "told already"),
+        ("We have been through this before.", "told already"),
+        ("There is always one.", "belittling"),
+        ("Try using your eyes next time.", "belittling"),
+        ("Did you come? Did not think so.", "sarcasm"),
+        ("What makes you think that we can mend it?", "arguing"),
+        ("Please take that somewhere quiet, elsewhere", "dismissive"),
         ("Calm down dear, it opens on Monday.", "belittling"),
         ("You people should try it some time.", "belittling"),
         ("It is clear enough for a child to see.", "belittling"),

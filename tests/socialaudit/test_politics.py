@@ -16,6 +16,7 @@ CAMPAIGNS = {
         "PRINTED AND PROMOTED BY\nA. Jones\nON BEHALF OF Ann Hill",
     ],
     "votes": [
+        "You are wasting your vote if you stay with them",
         "Please lend your vote to Ann Hill this time",
         "vote green on thursday",
         "Don't vote Tory!",
@@ -29,11 +30,14 @@ CAMPAIGNS = {
         "Please support my campaign.",
     ],
     "canvassing": [
+        "Join our phone bank for the Greens",
         "A great response on the doorstep today.",
         "Out canvassing with the team.",
         "Back on the campaign trail.",
     ],
     "sides": [
+        "Nobody should trust Reform",
+        "Shameful that the Conservatives voted this through",
         "Well done Labour for saving our library!",
         "Tory cuts have wrecked this town.",
         "the lib dems are fighting for you",

@@ -27,6 +27,7 @@ def reason(text: str, *descriptions: str, links: tuple[str, ...] = ()) -> str:
     [
         "Quiz night is back! See poster for details 👇",
         "Christmas market. All the details on the flyer.",
+        "Zoom in for the names of the winners",
         "Everything you need to know is on the flyer!",
         "The bus times are attached as an image",
         "As seen on our poster it will be a good one",

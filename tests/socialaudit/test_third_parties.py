@@ -16,6 +16,12 @@ from socialaudit.third_parties import GATE, public_body, source, written_elsewhe
     [
         ("RT @CromerCarnival: the parade starts at 1", "passed on"),
         ("Reposted from @wildlife", "passed on"),
+        ("Posted on behalf of the Testham Bowls Club", "passed on"),
+        ("Cross-posting from the walking group", "passed on"),
+        ("Shared for Jo at the kennels", "passed on"),
+        ("Some tips from our friends at Hill Farm", "passed on"),
+        ("Thanks to @lovetestham for this article", "passed on"),
+        ("Our posts in May are by Hill Media", "agency"),
         ("From the Gazette, reproduced with permission", "passed on"),
         ("This is a letter from the owner of the Lion", "passed on"),
         ("I am taking over the council's account today", "guest"),

@@ -13,6 +13,7 @@ from tests.phrases import texts
     ("text", "rule"),
     [
         ("No travellers welcome at the fayre.", "prejudice"),
+        ("The Scots are all greedy.", "prejudice"),
         ("They all come over here and jump the queue.", "prejudice"),
         ("The queue was like a special needs outing.", "prejudice"),
         ("Foreigners ought to respect our ways.", "prejudice"),
@@ -25,6 +26,9 @@ from tests.phrases import texts
         ("Women drivers again! Bollard down in Mill Lane.", "prejudice"),
         ("Refugees are to blame for the queue at the surgery.", "prejudice"),
         ("Whoever did this needs a slap.", "violence"),
+        ("What spineless vandals did this?", "insult"),
+        ("What a load of b*llocks", "swearing"),
+        ("Nice legs on the new lifeguard", "sexual"),
         ("Vandals should be horsewhipped, frankly.", "violence"),
         ("Phwoar, our lifeguards in their speedos 🔥", "sexual"),
         ("Our new clerk is so sexy", "sexual"),
