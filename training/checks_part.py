@@ -2,7 +2,8 @@
 
 A set is named for its check and has three columns: ``text``, ``expected`` (``yes`` where the check
 should list it, else ``no``) and ``note``. ``first_looks.toml`` beside them keeps what the rule's
-author saw when the set was first tried, before the rule could learn anything from it.
+author saw when the set was first tried, before the rule could learn anything from it. The folder
+``second`` holds sets of the same shape that were written later, harder, for rules that knew the first.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SETS = Path(__file__).parent / "checks"
-FIRST = "first_looks.toml"
+FIRST, SECOND = "first_looks.toml", "second"
 WRITTEN = datetime(2026, 11, 22, 9, tzinfo=UTC)
 """When the sets were written: what "tomorrow" means in them."""
 _HEAD = """\
@@ -43,6 +44,13 @@ far fewer than half of all texts should be listed, so fewer of those listed will
 
 *Precision* is how many of the texts listed should be, *recall* how many of those that should be are;
 in brackets the range in which the true figure lies with 95% certainty, were these texts a fair draw.
+"""
+_SECOND = """\
+### A second set, harder
+
+Written when the rules knew the first sets, again by somebody who had not seen the rules: other places,
+other spellings, longer texts, closer misses. Its first look says how well a rule travels that was made
+more general once. Then the rules learned from these texts too.
 """
 
 
@@ -65,9 +73,22 @@ class Count:
 
 def part(folder: Path = SETS) -> Iterator[str]:
     """The lines of the page: every set that a check stands behind, then what has no figures."""
-    yield _HEAD
-    looks = _first_looks(folder)
     known = {id_ for id_, c in checks.load().items() if c.reads_text and c.examines in KINDS}
+    yield _HEAD
+    yield from _figures(folder, known)
+    if (second := folder / SECOND).is_dir():
+        yield _SECOND
+        yield from _figures(second, known)
+    paths = [*folder.glob("*.csv"), *folder.glob(f"{SECOND}/*.csv")]
+    if bare := sorted(known - {path.stem for path in paths}):
+        yield f"No such texts have been written for {', '.join(bare)}.\n"
+    if aside := sorted({path.stem for path in paths} - known):
+        yield f"Not measured here, for more is needed than one text: {', '.join(aside)}.\n"
+
+
+def _figures(folder: Path, known: set[str]) -> Iterator[str]:
+    """A row for each set of a folder that one of the known checks stands behind."""
+    looks = _first_looks(folder)
     sets = {path.stem: path for path in sorted(folder.glob("*.csv")) if path.stem in known}
     rows = []
     for name, path in sets.items():
@@ -79,10 +100,6 @@ def part(folder: Path = SETS) -> Iterator[str]:
     if looks:
         every = Count(*(sum(getattr(c, f.name) for c in looks.values()) for f in fields(Count)))
         yield f"All first looks together: precision {every.precision()}, recall {every.recall()}.\n"
-    if bare := sorted(known - set(sets)):
-        yield f"No such texts have been written for {', '.join(bare)}.\n"
-    if aside := sorted(path.stem for path in folder.glob("*.csv") if path.stem not in known):
-        yield f"Not measured here, for more is needed than one text: {', '.join(aside)}.\n"
 
 
 def expected(path: Path) -> dict[int, bool]:
