@@ -21,6 +21,7 @@ from flows import assessing, history
 from reports import email as emails
 from reports import failed, mail, results, spreadsheet, web
 from reports.audit import Audit
+from reports.wording import joined
 from socialaudit import settings
 from socialaudit.discretion import private_records
 from socialaudit.errors import StoreError
@@ -81,20 +82,25 @@ def the_email(audit: Audit) -> Email:
     """The report's email, or the short one that says that nothing could be read."""
     if not unread(audit):
         return emails.render(audit)
-    said = {f.message.split(". ")[0] for f in audit.findings if f.check == "monitoring-gaps"}
     names = audit.labels(tuple(c.account for c in audit.coverage))
-    reason = said.pop() if len(said) == 1 else "The reasons differ"
     return failed.render(
         failed.Failure(
             council=audit.council,
             last_day=audit.last_day,
-            why=f"We could not read {names}. {reason}.",
+            why=joined(f"We could not read {names}", _reason(audit)),
             next_due=audit.next_due,
             still_to_do=len(audit.previous or ()),
             last_checked=audit.history[-1][0] if audit.history else None,
             operator_told=bool(settings.load().operator),
         )
     )
+
+
+def _reason(audit: Audit) -> str:
+    """Why no account could be read, as the things to do say it; else as the connectors did."""
+    gaps = {f.message.split(". ")[0] for f in audit.findings if f.check == "monitoring-gaps"}
+    said = gaps or {c.unread[0].reason for c in audit.coverage if c.unread}
+    return "The reasons differ" if len(said) > 1 else "".join(said)
 
 
 def unread(audit: Audit) -> bool:
