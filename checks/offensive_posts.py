@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
 from socialaudit.check import Confidence, Context, Observation, Scope, Urgency, check
-from socialaudit.judge import Rating, Tier, judge
+from socialaudit.judge import Rating, Tier, rated
 from socialaudit.models import AccountKind
 from socialaudit.rating import SCORES
 from socialaudit.unseemly import GATE, Rule, unseemly
@@ -67,12 +67,11 @@ def offensive_posts(records: Records, context: Context) -> Iterator[Observation 
     said = records.own_words()
     yield Scope(said, said["text"].isna())
     told = said[said["text"].notna()]
-    ratings = judge().score(told["text"].tolist())
-    unfit = records.candidates(told["text"], GATE).tolist()
-    suspects = [n for n, rating in enumerate(ratings) if unfit[n] or rating.tier]
-    for n, one in zip(suspects, records.rows(told.iloc[suspects]), strict=True):
-        rating = ratings[n]
-        found: dict[str, str] = dict(unseemly(one.text) if unfit[n] else ())
+    unfit = records.candidates(told["text"], GATE)
+    known = rated(records, told, told["text"].notna())
+    for one in records.rows(told[unfit | told["key"].isin(list(known))]):
+        rating = known.get(one.key, Rating())
+        found: dict[str, str] = dict(unseemly(one.text))
         found = {rule: found[rule] for rule in found if rule in context.parameters.rules}
         if rating.tier is not None:
             found[rating.tier] = ", ".join(rating.words)

@@ -13,7 +13,7 @@ from annotated_types import Ge
 
 from socialaudit.check import Confidence, Context, Observation, Scope, Urgency, check
 from socialaudit.models import AccountKind
-from socialaudit.plainness import officialese, unexplained, vague_links
+from socialaudit.plainness import gate, officialese, unexplained, vague_links
 from socialaudit.sentences import names_mostly, reading_age, sentences, words
 from socialaudit.style import DAYS, clipped, own_words, too_old
 
@@ -66,8 +66,9 @@ def plain_english(records: Records, context: Context) -> Iterator[Observation | 
     wanted: Parameters = context.parameters
     own = "".join(word[0] for word in context.council.name.split())
     short_forms = frozenset({own.upper(), *map(str.upper, wanted.short_forms)})
+    stiff = set(posts.loc[records.candidates(posts["words"], gate()), "key"])
     for post in records.rows(posts):
-        found = _found(post.words, wanted, short_forms)
+        found = _found(post.words, wanted, short_forms, stiff=post.key in stiff)
         if not found:
             continue
         yield Observation(
@@ -80,20 +81,23 @@ def plain_english(records: Records, context: Context) -> Iterator[Observation | 
         )
 
 
-def _found(text: str, wanted: Parameters, short_forms: frozenset[str]) -> Mapping[str, str]:
-    """What was seen, as a sentence for a message and in full."""
+def _found(
+    text: str, wanted: Parameters, short_forms: frozenset[str], *, stiff: bool
+) -> Mapping[str, str]:
+    """What was seen, as a sentence for a message and in full; ``stiff``: whether words may be."""
     found: dict[str, str] = {}
     every = sentences(text)
-    counts = {one: len(words(one)) for one in every if not names_mostly(one)}
-    long = {one: n for one, n in counts.items() if n > wanted.words}
+    counts = {one: len(words(one)) for one in every}
+    long = {one: n for one, n in counts.items() if n > wanted.words and not names_mostly(one)}
     if long:
         first, most = next(iter(long.items()))
         start = f"A sentence has {most} words: “{clipped(first)}”."
         found[start] = "; ".join(f"{n} words: {clipped(one, 80)}" for one, n in long.items())
     if links := vague_links(text):
         found[f"It says “{links[0]}”, not what the link is about."] = ", ".join(links)
-    for stiff, plainer in officialese(text, wanted.allowed).items():
-        found[f"A plainer word for “{stiff}” is “{plainer}”."] = f"{stiff}: {plainer}"
+    stiff_words = officialese(text, wanted.allowed) if stiff else {}
+    for said, plainer in stiff_words.items():
+        found[f"A plainer word for “{said}” is “{plainer}”."] = f"{said}: {plainer}"
     for short in unexplained(text, short_forms):
         found[f"It does not say what {short} means."] = short
     age = reading_age(every)

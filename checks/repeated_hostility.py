@@ -77,7 +77,7 @@ def repeated_hostility(records: Records, context: Context) -> Iterator[Observati
     yield Scope.of(comments, others, comments["text"].isna() | comments["author"].isna())
     targets = _targets(records, before, context)
     hits = [*_hits(records, comments, ratings(records), context)]
-    hits += _hits(records, before, rated(records, before), context)
+    hits += _hits(records, before, rated(records, before, before["text"].notna()), context)
     courses: dict[tuple[str, str, Target, str], list[tuple[Any, Tier]]] = defaultdict(list)
     for comment, tier in hits:
         if tier not in wanted.tiers:

@@ -58,6 +58,7 @@ _PLACEHOLDER = re.compile(
     r"|see (?:above|below|post|text|caption)|as (?:above|below|per post)|decorative|media|unnamed|file|jpe?g|png"
 )
 _LINK_OR_TAG = re.compile(r"https?://\S+|www\.\S+|[#@]\w+", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff]")
 _LETTERS_TO_A_WORD = 2
 
@@ -70,7 +71,7 @@ def blank(text: str) -> bool:
 def words(text: str) -> list[str]:
     """The words of a text in lower case, without links, tags, signs and emoji."""
     plain = unicodedata.normalize("NFKC", _LINK_OR_TAG.sub(" ", text[:LIMIT])).lower()
-    return re.findall(r"[^\W_]+(?:['’][^\W_]+)*", plain)
+    return _WORD.findall(plain)
 
 
 def fault(description: str, post: str, least: int) -> Fault | None:
@@ -92,7 +93,8 @@ def fault(description: str, post: str, least: int) -> Fault | None:
         return "placeholder"
     if _copies(said, words(post)):
         return "copy of the post"
-    telling = words(_OPENING.sub("", plain, count=1) if _OPENING.match(plain) else plain)
+    told = _OPENING.sub("", plain, count=1) if _OPENING.match(plain) else plain
+    telling = said if told is plain and plain.isascii() else words(told)
     return "short" if _count(telling) < least else None
 
 

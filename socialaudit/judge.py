@@ -47,15 +47,16 @@ def offending(
 
 
 def ratings(records: Records) -> Mapping[str, Rating]:
-    """The rating of each comment of a run that is rated above nothing, by key; read once."""
-    return records.once("ratings", lambda: rated(records, records.comments))
+    """The rating of each comment by others that is rated above nothing, by key; read once."""
+    others = ~records.comments["own"].fillna(value=False)
+    return records.once("ratings", lambda: rated(records, records.comments, others))
 
 
-def rated(records: Records, table: pd.DataFrame) -> dict[str, Rating]:
-    """The rating of each row of a frame whose text is rated above nothing, by key."""
+def rated(records: Records, table: pd.DataFrame, where: pd.Series[bool]) -> dict[str, Rating]:
+    """The rating of each marked row of a frame whose text is rated above nothing, by key."""
     texts, found = table["text"], {}
     worth = texts.notna() if len(texts) < FEW else records.candidates(texts, judge().gate)
-    told = table.loc[worth, ["key", "text"]]
+    told = table.loc[worth & where, ["key", "text"]]
     for start in range(0, len(told), AT_ONCE):
         part = told.iloc[start : start + AT_ONCE]
         said = zip(part["key"].tolist(), judge().score(part["text"].tolist()), strict=True)

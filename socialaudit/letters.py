@@ -27,9 +27,9 @@ _LOOK_ALIKE = re.compile(
 )
 _SPACED = re.compile(r"(?<![\w'’&.])[^\W\d_]([ _*-])[^\W\d_](?:\1[^\W\d_]){2,}(?![\w'’])")
 _SIGNS = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~¯\u00b4¨\u00b8\u00b7•★☆ツ益ʖ͜͡°□◡◕｡･ω\uff40ﾉ")
-_BOXES = re.compile(
-    "[\u2500-\u25a9\u25ac-\u25af\u25b2-\u25b5\u25bc-\u25bf\u25c6-\u25fa\u2801-\u28ff]"
-)
+_BOX = "\u2500-\u25a9\u25ac-\u25af\u25b2-\u25b5\u25bc-\u25bf\u25c6-\u25fa\u2801-\u28ff"
+_BOXES = re.compile(f"[{_BOX}]")
+_DRAWN = re.compile(f"[{re.escape(''.join(sorted(_SIGNS)))}{_BOX}]")
 _FEW, _MOST = 3, 0.5
 _SHRUG = re.compile(r"¯\\+_\S{0,12}|╯[^\n]{1,12}╯?︵|\( ?͡")
 
@@ -81,10 +81,12 @@ def shouted(text: str, names: frozenset[str] = frozenset()) -> tuple[str, ...]:
     Fewer words count where most letters of the text are theirs. ``names`` are words too, in lower
     case.
     """
+    tokens = _TOKEN.findall(_ADDRESS.sub(" ", text))
+    if not any(len(token) >= _SHORT_WORD and token.isupper() for token in tokens):
+        return ()
     runs: list[list[str]] = [[]]
     letters = 0
-    for hit in _TOKEN.finditer(_ADDRESS.sub(" ", text)):
-        token = hit[0]
+    for token in tokens:
         letters += sum(map(str.isalpha, token))
         if token.isupper() and _wordlike(token.lower(), names):
             runs[-1].append(token)
@@ -115,7 +117,7 @@ def drawing(text: str) -> str:
         return hit[0]
     drawn: list[str] = []
     for line in text.splitlines():
-        signs = [c for c in line if c in _SIGNS or _BOXES.match(c)]
+        signs = _DRAWN.findall(line)
         boxes = {c for c in signs if _BOXES.match(c)}
         mostly = len(signs) >= _FEW and len(signs) >= _MOST * len("".join(line.split()))
         if not mostly or len(set(signs)) == 1:

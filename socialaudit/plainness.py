@@ -48,6 +48,16 @@ def _officialese() -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], str], 
     return whole, each
 
 
+@cache
+def gate() -> str:
+    """For ``Records.candidates``: lets through every text with a word of ``officialese``.
+
+    It looks for the longest piece of each phrase, for an address may stand between its words.
+    """
+    pieces = {max(re.split(r"[*\s-]+", phrase), key=len) for phrase in _lists()["plainer"]}
+    return "|".join([*map(re.escape, sorted(pieces)), "[\u017f\u0131\u0130\u212a]"])
+
+
 def officialese(text: str, allowed: tuple[str, ...] = ()) -> Mapping[str, str]:
     """Stiff words of a text, as written in lower case, each with plainer ones."""
     whole, each = _officialese()
@@ -79,16 +89,14 @@ def unexplained(text: str, allowed: frozenset[str] = frozenset()) -> tuple[str, 
     Words in capitals among others, or known as words, are shouted and no short forms.
     """
     plain = _ADDRESS.sub(" ", text)
-    loud = {word for run in shouted(plain) for word in run.split()}
-    usual = _usual() | allowed
-    every = dict.fromkeys(hit[1] for hit in _SHORT_FORM.finditer(plain))
+    usual = _usual()
+    every = dict.fromkeys(_SHORT_FORM.findall(plain))
+    rare = [short for short in every if short not in usual and short not in allowed]
+    loud = {word for run in shouted(plain) for word in run.split()} if rare else ()
     return tuple(
         short
-        for short in every
-        if short not in usual
-        and short not in loud
-        and not known(short.lower())
-        and not _explained(short, plain)
+        for short in rare
+        if short not in loud and not known(short.lower()) and not _explained(short, plain)
     )
 
 

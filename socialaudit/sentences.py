@@ -80,6 +80,8 @@ def reading_age(every: tuple[str, ...]) -> float | None:
 
     Lists of names are left out.
     """
+    if sum(len(words(sentence)) for sentence in every) < _FEW:
+        return None
     counted = [words(sentence) for sentence in every if not names_mostly(sentence)]
     total = sum(map(len, counted))
     if total < _FEW:
