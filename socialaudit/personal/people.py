@@ -31,6 +31,11 @@ PERSON = (
 )
 """A person's name, as a part of a regular expression that minds capitals."""
 _NAMED = re.compile(rf"(?<!\w)(?<!St )(?<!St\. )(?<!Saint ){PERSON}")
+_RELATIVE = "(?:son|daughter|husband|wife|partner|brother|sister|mother|father|mum|dad|nephew|niece|cousin|nan|neighbour|boyfriend|girlfriend)"
+_OF_OURS = re.compile(
+    rf"(?<!\w)(?i:our|my|her|his|their|your) (?:[a-z]+ )?(?:{_RELATIVE}|cleaner|caretaker|groundsman|gardener|clerk|colleague|warden"
+    rf"|handyman|receptionist|ranger|apprentice|tenant|assistant) {_SURNAME}"
+)
 
 _ILLNESS = (
     r"(?:\w+\s+)?cancer|leuka?emia|tumou?rs?|dementia|alzheimer\W?s|parkinson\W?s|diabetes|diabetic|depression"
@@ -59,6 +64,10 @@ _SAID = re.compile(
     rf"(?:['’]s)?[,\s]+(?:(?!talks?\b|speaks?\b|who\s+helps|helps?|about\b|supports?\b|raising\b|runn?ing\b|walking\b|people\b"
     rf"|those\b|charity\b|died\b|would\b|will\b|if\b|author\b|dr\b|nurse\b)[\w'’-]+[,]?\s+){{0,6}}?(?:{_SENSITIVE})",
     re.IGNORECASE,
+)
+_NAMED_AFTER = re.compile(
+    rf"(?<!\w)(?i:my|our|her|his|their) {_RELATIVE}[,\s]+(?:[a-z'’]+\s+){{0,3}}?(?i:{_SENSITIVE})"
+    rf"[^.!?\n]{{0,60}}?\b(?:called|named|name is|name['’]s|name was)\s+{_SURNAME}"
 )
 _SPOKEN_OF = re.compile(
     r"\b(?:cancer|dementia|diabetes|depression|diagnos\w+|disab\w+|pregnan\w+|hospital|mental health|hiv|autis\w+"
@@ -97,7 +106,9 @@ def sensitive(text: str) -> Iterator[Detail]:
     """Every place where a text says something sensitive of somebody living whom it names."""
     if _DEAD.search(text):
         return
-    for name in named(text):
+    for told in _NAMED_AFTER.finditer(text):
+        yield Detail(Kind.SENSITIVE, told.start(), told.end())
+    for name in (*named(text), *_OF_OURS.finditer(text)):
         said = _SAID.match(text, name.end())
         if said:
             yield Detail(Kind.SENSITIVE, name.start(), said.end())

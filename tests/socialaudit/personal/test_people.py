@@ -20,6 +20,8 @@ from socialaudit.personal.reading import details
         "Kevin Marsh is a registered sex offender",
         "Kevin Marsh, 19, has got previous convictions",
         "Mrs Holloway still owes £900 in rent",
+        "Our cleaner Zbigniew is off sick",
+        "My daughter has epilepsy, she is called Xanthe",
     ],
 )
 def test_a_sensitive_matter_of_a_named_person_is_found(text: str) -> None:
@@ -39,6 +41,7 @@ def test_a_sensitive_matter_of_a_named_person_is_found(text: str) -> None:
         "St John Ambulance has cancer awareness leaflets",
         "Kevin Marsh has strong convictions",
         "Helen Tuck owes her success to the school",
+        "My son has autism and loves the quiet hour",
     ],
 )
 def test_a_talk_a_fundraiser_and_the_dead_are_left_alone(text: str) -> None:
