@@ -72,7 +72,9 @@ def fold(text: str) -> str:
     elif not text.isascii() or _CONTROL.search(text):
         wide = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text))
         text = wide.translate(_LATIN)
-    return _HASHTAG.sub(lambda tag: _CAMEL.sub(" ", tag[1]), _ADDRESS.sub(LEFT_OUT, text))
+    if "@" in text or "://" in text or "www." in text:
+        text = _ADDRESS.sub(LEFT_OUT, text)
+    return _HASHTAG.sub(lambda tag: _CAMEL.sub(" ", tag[1]), text) if "#" in text else text
 
 
 class _Latin(dict[int, int | None]):

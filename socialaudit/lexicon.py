@@ -70,6 +70,7 @@ class Lexicon:
         self._around = _Around(content["around"])
         self._entries = {entry.word: entry for entry in _entries(content["words"])}
         self._stems = {w[:-1]: e for w, e in self._entries.items() if w.endswith("*")}
+        self._beginnings = tuple(self._stems)
         self._alike: dict[tuple[str, int], list[_Entry]] = defaultdict(list)
         for word, entry in self._entries.items():
             self._alike[word[0], len(word)].append(entry)
@@ -102,7 +103,8 @@ class Lexicon:
         """The text as it is judged: disguises undone, and what the writer quotes and condemns gone."""
         folded = fold(text)
         outside = _QUOTED.sub(f" {LEFT_OUT} ", folded)
-        return unmask(outside if _CONDEMNED.search(outside) else folded, self._known)
+        condemned = outside != folded and _CONDEMNED.search(outside)
+        return unmask(outside if condemned else folded, self._known)
 
     def _rate(self, plain: str) -> Rating:
         words = _WORD.findall(plain)
@@ -125,7 +127,7 @@ class Lexicon:
 
     def _entry(self, word: str) -> _Entry | None:
         found = self._entries.get(word)
-        if found is None:
+        if found is None and word.startswith(self._beginnings):
             found = next((e for stem, e in self._stems.items() if word.startswith(stem)), None)
         return found
 

@@ -13,6 +13,7 @@ LIMIT = 100_000
 GATE = (numbers.GATE, papers.GATE, addresses.GATE, people.GATE)
 """For ``Records.candidates``: lets through every text with a private detail."""
 _DIGIT = re.compile(r"\d")
+_OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 _LOOKALIKES = str.maketrans(dict.fromkeys("\u017f\u0131\u0130\u212a", "\u00e9"))
 """Letters that Python takes for s, i and k when it ignores case, and that Arrow does not."""
 _ORDER = {kind: place for place, kind in enumerate(Kind)}
@@ -56,4 +57,6 @@ def _plain_digits(text: str) -> str:
     if text.isascii():
         return text
     text = text.translate(_LOOKALIKES)
+    if not _OTHER_DIGIT.search(text):
+        return text
     return "".join(str(decimal(c)) if c.isdecimal() else c for c in text)
