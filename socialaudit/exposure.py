@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from socialaudit.personal.published import Published
 
 WELL = "It is gone, it is the council’s own contact, or the person has agreed to it."
+_WEIGHED = 500
+"""Details of one text that are weighed; of the rest, more than anybody writes, all are listed."""
 _SHOWN = 5
 """Details named one by one; of more only the number."""
 
@@ -64,13 +66,15 @@ def weigh(text: str, published: Published, *, ours: bool = False) -> Weighed | N
     ``ours`` is true of the council's own words.
     """
     allowed, excused, listed = [], [], []
-    for detail in details(text):
+    found = details(text)
+    for detail in found[:_WEIGHED]:
         if why := published.nobodys(text, detail, ours=ours):
             allowed.append(why)
         elif why := excuse(text, detail):
             excused.append((detail, why))
         else:
             listed.append(detail)
+    listed += found[_WEIGHED:]
     if not listed and not excused:
         return None
     reason = " ".join(dict.fromkeys(why for _, why in excused))
@@ -78,11 +82,16 @@ def weigh(text: str, published: Published, *, ours: bool = False) -> Weighed | N
     return Weighed(
         listed=chosen,
         excused="" if listed else reason,
-        grave=any(
-            d.kind in GRAVE or (d.kind in CONTACTS and sensitive_near(text, d)) for d in listed
-        ),
+        grave=_grave(text, listed),
         shown=_named(text, chosen),
         allowed="; ".join(dict.fromkeys([*allowed, *([reason] if listed and reason else [])])),
+    )
+
+
+def _grave(text: str, listed: list[Detail]) -> bool:
+    contacts = [detail for detail in listed[:_WEIGHED] if detail.kind in CONTACTS]
+    return any(detail.kind in GRAVE for detail in listed) or any(
+        sensitive_near(text, contact) for contact in contacts
     )
 
 

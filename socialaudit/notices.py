@@ -88,7 +88,7 @@ SUBJECTS: Mapping[Subject, str] = {
     ),
     "meeting": (
         f"(?:{_BODY}|annual|extraordinary|special|public|electors|open|next|assembly)"
-        f"(?: {_BODY}| assembly)* (?:meetings?|assembly)"
+        f"(?: {_BODY}| assembly){{0,4}} (?:meetings?|assembly)"
         f"|(?:meeting|assembly) of (?:the )?(?:[a-z]+ )?{_BODY}"
         "|(?:council|committee) (?:meets|will meet)|agenda (?:for|is|now)|summoned to attend"
     ),

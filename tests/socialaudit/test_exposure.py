@@ -54,6 +54,12 @@ def test_an_excuse_counts_only_when_nothing_else_is_there() -> None:
     assert beside.allowed == OFFICE
 
 
+def test_more_details_than_anybody_writes_are_listed_unweighed() -> None:
+    weighed = weigh("Ring 0300 123 4567. " * 501, OURS)
+    assert weighed is not None
+    assert len(weighed.listed) == 1
+
+
 def test_of_many_details_only_five_are_named() -> None:
     text = "\n".join(f"Jean, 07700 9001{n}" for n in range(10, 40))
     weighed = weigh(text, OURS)
