@@ -40,6 +40,10 @@ _ACCUSING = re.compile(
 _KIND = re.compile(
     r"^(?:thank|thanks|have you|do you|did you|are you|never (?:forget|too late))|thank you"
 )
+_STACCATO = re.compile(
+    r"(?<![\w.])(?:[A-Z][a-z]{1,9}\. ){1,4}(?:The|It|This|That|Your|To|Not|Is|Our)\. [A-Z][a-z]{1,9}(?:[.!]|$)"
+)
+"""A sentence of which every word is one: "Read. The. Post."."""
 _EMPHASIS = re.compile(
     r"(?<!\w)(?:NOT|NEVER|NO|NONE|ALL|ALWAYS|EVERY|ONLY|AGAIN|READ|YOU|YOUR|STOP|DO|ARE|IS|WILL|CANNOT)(?!\w)"
 )
@@ -59,6 +63,8 @@ def unmannerly(text: str, *, addressed: bool) -> list[tuple[Rule, str]]:
         for rule, pattern in _compiled().items():
             if rule not in found and (hit := pattern.search(words)):
                 found[rule] = hit[0]
+    if staccato := _STACCATO.search(text):
+        found.setdefault("belittling", staccato[0])
     if loud := _shouted(text, addressed=addressed):
         found["shouting"] = loud
     return list(found.items())
@@ -101,4 +107,5 @@ def _compiled() -> Mapping[Rule, re.Pattern[str]]:
 @cache
 def gate() -> tuple[str, ...]:
     """RE2 expressions for ``Records.candidates``; every text that breaks a rule of words matches one."""
-    return (*(wide("|".join(phrases)) for phrases in rules().values()), _WEARY.pattern)
+    words = (wide("|".join(phrases)) for phrases in rules().values())
+    return (*words, _WEARY.pattern, "[.] (?:the|it|this|that|your|to|not|is|our)[.] ")

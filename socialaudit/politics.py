@@ -40,7 +40,7 @@ NAMES: Mapping[str, str] = {
         rf"|(?:Conservative|CONSERVATIVE){_NO_PLACE}{_NOT_CAREFUL}|conservative{_THEIR}"
     ),
     "Liberal Democrats": r"(?i:lib(?:eral)?[ -]?dem(?:ocrat)?s?)",
-    "Green Party": rf"(?i:green party)|the Greens{_NO_PLACE}|[Gg]reen{_THEIR}",
+    "Green Party": rf"(?i:green party)|[Tt]he Greens{_NO_PLACE}|[Gg]reen{_THEIR}",
     "Reform UK": (
         rf"(?i:reform ?uk|reform party)|Reform{_THEIR}"
         r"|(?:(?<=[Tt]rust )|(?<=[Vv]ote )|(?<=[Ss]top )|(?<=[Bb]eat )|(?<=vote on ))Reform(?! (?:of|to)\b)"
@@ -171,6 +171,11 @@ _RULES: Mapping[Sign, re.Pattern[str]] = {
     ),
     "sides": re.compile(
         rf"(?<!\w)(?:{_TOWARDS}) {_BETWEEN}§"
+        r"|\bonly (?:one|the one) party (?:will|can|has|that)\b|§[^.!?]{0,40}\b(?:deserves?|needs?|asks? for|wants?|pledge) (?:\w+ )?"
+        r"(?:your (?:support|votes?|cross|backing))\b"
+        r"|§[^.!?]{0,60}\bpledge your support\b"
+        rf"|\b(?:cross|x|tick) (?:next to|beside|against|for|by) {_BETWEEN}§"
+        rf"|\b(?:time for|fundrais\w+ (?:for|by)|donations? (?:for|to)) {_BETWEEN}§"
         rf"|§(?:'s|s')?{_THEIRS}{{0,3}}{_LINK}{{0,6}} (?:{_SIDE})\b"
     ),
 }
@@ -192,11 +197,11 @@ _HARMLESS = re.compile(
 _NAMED_PERSON = re.compile(r"\b[Vv](?:ote|OTE)(?: for| FOR)? (?:[A-Z][\w'-]+|§) [A-Z][\w'-]+")
 """A vote for somebody by name: capitals tell."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
-# Letters that Python takes for i, s and k without case and RE2 does not.
-_ODD = dict.fromkeys((0x130, 0x131, 0x17F, 0x212A), "?") | {0x2019: "'"}
+# Letters that Python takes for i, s and k without case and RE2 does not, and the mark for a party.
+_ODD = dict.fromkeys((0x130, 0x131, 0x17F, 0x212A, ord("§")), "?") | {0x2019: "'"}
 
 _GATE = (
-    "promoted|vot(?:e|ing)|phone.?bank|elect|canvass|campaign|leaflet|door ?step|knocking|candid|stand|run"
+    "promoted|only|vot(?:e|ing)|phone.?bank|elect|canvass|campaign|leaflet|door ?step|knocking|candid|stand|run"
     "|chosen"
     "|labour|conservative|tory|tories|lib|green|reform|plaid|snp|ukip|sinn|dup|uup|unionist|sdlp"
     "|tuv"

@@ -66,6 +66,8 @@ _SIGNS: Mapping[Sign, str] = {
     "own venture": (
         rf"\bmy{_LITTLE}{{0,4}} (?!room|flat){_VENTURE}\b"
         rf"|\b(?:my|our) (?:\w+ )?{_FAMILY}(?:'s|s')?{_LITTLE}{{0,5}} {_VENTURE}\b"
+        rf"|\bmy {_FAMILY}(?:'s| has| have)? (?:just )?(?:opened|launched|started|set up)"
+        rf"(?: \w+){{0,5}} {_VENTURE}\b"
         rf"|\bi(?:'ve| have)? (?:just )?(?:opened|launched|started|set up"
         rf"|published){_LITTLE}{{0,4}}"
         rf" {_VENTURE}\b"
@@ -115,13 +117,13 @@ _SIGNS: Mapping[Sign, str] = {
     ),
     "price": (
         r"\b(?:\d{1,2} ?%|£\d+|a third|half) (?:off|discount)|\bsave (?:up to )?(?:£\d|\d+ ?%)"
-        r"|\b(?:half price|bogof|buy one,? get one|two for one"
+        r"|\b(?:half price|bogof|buy one,? get one|two[- ]for[- ]one"
         r"|2 ?for ?1|3 ?for ?2|special offers?"
         r"|(?:big|massive|huge|clearance|closing[- ]down|moving|january|summer|winter) sale|black friday|cyber monday|flash sale"
         r"|sale (?:now on|starts|ends|on now)|discount(?:s|ed)?|introductory (?:offer|price)"
         r"|free (?:delivery|p&p|postage|consultation|quotes?|trial|gift|valuations?|estimates?|fitting)"
         r"|no (?:joining|booking|delivery|arrangement|sign-?up) fees?|very reasonable|vouchers?|bargains?"
-        r"|prices? (?:start|from)|(?:best|unbeatable|lowest|competitive|fair|keen|great|reasonable) (?:prices?|rates)|great deals?"
+        r"|prices? (?:start|from)|(?:best|unbeatable|lowest|keenest|cheapest|competitive|fair|keen|great|reasonable) (?:prices?|rates)|great deals?"
         r"|win an? [£\w ]{0,40}(?:voucher|prize|hamper|meal|stay))\b"
         r"|£\d{1,3}(?:\.\d\d)?(?![\d,.]*\d|k\b|m\b| ?(?:million|billion))"
     ),
@@ -134,7 +136,10 @@ _SIGNS: Mapping[Sign, str] = {
         r"|some)\b"
         r"|\b(?:call|ring|text|phone|whatsapp|contact) (?:\w+ ){1,3}on \+?\d{3}"
         r"|\bgo (?:to|and see|see) (?!our|the|your|www|http|gov)"
-        r"|\b(?:order|buy) from (?:them|him|her)\b"
+        r"|\b(?:order|buy) from (?:them|him|her)\b|\bnumber in the comments\b"
+        r"|\b(?:call|ring|message|text|dm|pm|msg) (?:(?:him|her|them|me|us) )?"
+        r"(?:today|now|tonight|to (?:order|book))\b|\bcome and see me at\b"
+        r"|\bbook an? (?:table|lesson|session|slot|treatment|fitting)\b"
         r"|\bcomment ['\"]?\w{1,20}['\"]? (?:below )?(?:to (?:join|book|order|win)|and (?:we|i)'ll)\b"
         r"|\b(?:like(?:,| and) (?:share|follow)|(?:follow|like) their page|tag a friend)\b"
         r"|\b(?:place your|taking) orders?\b"
@@ -166,6 +171,9 @@ _SIGNS: Mapping[Sign, str] = {
         r"|\b(?:best|finest|tastiest|cheapest) [\w -]{1,30} (?:in|this side of) (?:town|the (?:county|area|east|business|world)"
         r"|norfolk|britain|england)\b|\bif you(?:'re| are)? (?:need|looking for|want) an?\b"
         r"|(?:^|[.!?\n] ?)(?:are you )?(?:looking for|need|fancy|struggling with) [^.!?\n]{1,60}\?"
+        r"|\bnever (?:find|get|have) an? better\b"
+        r"|\b(?:he|she|they)(?:'s|'re| is| are) (?:absolutely |just |simply )?"
+        r"(?:brilliant|the best|amazing|fantastic|so good|reliable)\b"
         r"|\bwon't (?:find|get|be disappointed)\b|\bcouldn't be happier\b"
         r"|\b(?:family|locally)[- ](?:run|owned)\b"
     ),
@@ -228,7 +236,8 @@ GATE = (
     "|notonthe|limited|last few|stocks last|miss out|hurry|before (?:they|it)|ends |family|locally"
     "|if you|looking for|need|fancy|struggling|won.t|couldn.t|cllr|councillor|earn|mak(?:e|ing)"
     "|home.?made|hand.?(?:made|craft|knit|sewn|paint)|home.?(?:craft|knit|sewn|paint)|made to order"
-    "|bespoke|our |you saw|miss|invest|trade|quot|sent you|no |reasonable|rates|order|buy|comment|finest|tastiest|cheapest"
+    "|bespoke|our |never |brilliant|the best|amazing|fantastic|so good|reliable|come and see"
+    "|call |ring |message|text |msg |book an? |number in|keenest|two-for|you saw|miss|invest|trade|quot|sent you|no |reasonable|rates|order|buy|comment|finest|tastiest|cheapest"
 )
 """An RE2 expression for ``Records.candidates`` that every text matches which ``selling`` lists."""
 # Letters that lower case makes into others than RE2 does, and the two apostrophes.

@@ -67,6 +67,8 @@ _DECIDE = (
 RULES = {
     "in its name": (
         f"on behalf of {_COUNCIL}|on {_COUNCIL} s behalf|(?:speaking|writing|posting|replying|here) (?:as|for) (?:the )?(?:council|(?:town |deputy |parish )?clerk)"
+        f"|(?:as a representative of|asked by) {_COUNCIL}|speaking for (?:all of us|everyone|us all)"
+        f"|{_COUNCIL} has my (?:full )?(?:authority|word|permission|support)"
         "|in my (?:role|capacity|position|job) as|as (?:the|your|town|parish|deputy|council s?)~ (?:clerk|officer|ranger|manager|warden)"
         "~ (?:i|we)|(?:asked|told|wants?|wanted|authori[sz]ed|instructed|allowed) (?:me|us) to~ (?:say|tell|post|announce|share|confirm|explain)"
         "|official (?:statement|position|response|line|reply|announcement)"
@@ -89,6 +91,7 @@ RULES = {
         "|is (?:proud|delighted|disappointed|against|in favour|committed|opposed|sorry|clear|not responsible|right)"
         "|cares|takes~ seriously|(?:would like|wishes|wants) to (?:apologise|thank|stress|make|say|point out|reassure|remind)"
         "|is not (?:to blame|at fault))"
+        f"|{_COUNCIL} s decision is final|^(?:the )?(?:town |parish )?council says (?:no|yes|sorry)"
         f"|{_COUNCIL} s (?:official )?(?:view|position|stance|line|answer|response)$"
         "|^(?:town |parish )?council (?:response|reply|statement|position|view) (?:to|on|is)"
     ),

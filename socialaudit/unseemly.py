@@ -72,7 +72,7 @@ RULES: Mapping[Rule, str] = {
         "|half ?castes?|coloureds|coloured (?:people|folk|man|men|woman|women|family|families)"
         "|the (?:blacks|gays|disabled lot|illegals|foreigners)|illegals"
         "|(?:that s|so|too|bit) gay|nutcases?|nut jobs?|lo+ney bin|loonies|lunatics|schizos?|mentalists?"
-        "|women s work|send them (?:all )?(?:back|home)|(?:go|went) back (?:home )?to (?:your|their) own country"
+        "|(?:send|turn|push|stop) the boats(?: back)?|big girl s blouse|women s work|send them (?:all )?(?:back|home)|(?:go|went) back (?:home )?to (?:your|their) own country"
         "|(?:they|these people|those people|that lot|them lot)(?: all| just)? com(?:e|ing) over here"
         f"|(?:{_PEOPLES}|{_NATIONS}){_FOLK} are (?:all|always) (?:drunks?|drinking|lazy|thieves|crooks|liars|lie|criminals"
         "|terrorists|rapists|the same|stupid|thick|dirty|rude|greedy|violent|dishonest|cheats?)"
@@ -87,7 +87,7 @@ RULES: Mapping[Rule, str] = {
         "|(?:hanging|flogging|prison|jail|shooting)(?: s| is) too good for|bring back (?:the )?(?:birch|cane|stocks"
         "|hanging|gallows|noose|death penalty|lash)"
         "|(?:should|ought to|need to|needs to|deserves? to|must) (?:all )?be (?:shot|hanged|hung|flogged|horsewhipped"
-        "|castrated|drowned|birched|lynched|beaten|whipped|put down|neutered|tarred)"
+        "|castrated|drowned|birched|lynched|beaten|whipped|put (?:up )?against (?:a|the) wall|put down|neutered|tarred)"
         "|(?:a |needs a |deserves? a )(?:good )(?:hiding|slap|kicking|thrashing|beating|smack|whipping)"
         "|(?:needs?|deserves?|wants?) (?:a )?(?:slap|slapping|kicking|smack|thump|hiding)"
         "|(?:break|broke|breaking) (?:their|his|her) (?:legs?|necks?|fingers|arms?)|throw away the key"
@@ -101,7 +101,7 @@ RULES: Mapping[Rule, str] = {
         "|phwoar|hubba hubba|eye candy|topless|cleavage"
         "|(?:hot|fit|lovely|gorgeous) (?:babes?|blondes?|birds?|totty|bods?|bodies|young things?)"
         "|(?:nice|great|lovely|peachy|tight|cracking) (?:rack|bums?|arses?|pair of legs|buns|behinds?)"
-        "|(?:nice|great|lovely|cracking) legs on|in (?:her|his|their) (?:knickers|bra|undies|panties|speedos|lingerie)|give (?:her|him) one"
+        "|(?:nice|great|lovely|cracking) legs on|in (?:her|his|their) (?:bikinis?|knickers|bra|undies|panties|speedos|lingerie)|give (?:her|him) one"
         "|wet dreams?|x rated|talk dirty|dirty weekend|strip ?tease|lads mags?|size matters|nsfw"
     ),
     "insult": (
@@ -116,13 +116,14 @@ RULES: Mapping[Rule, str] = {
         "|greedy|rotten|brainless|gormless) (?:pricks?|swines?|louts?|oiks?|gits?|sods?"
         "|cows?|toerags?|scrotes?|so and sos?)"
         "|(?:brainless|gormless|witless|gutless|spineless) [a-z]+|oiks?|toerags?|scrotes?"
+        "|thick as (?:mince|two short planks|a brick)|(?:lazy|idle|useless) (?:beggars?|layabouts?|shower)"
         "|losers|saddos?|cowardly (?:little )?(?:rats?|worms?)|(?:fat|lazy) (?:so and sos?|lumps?|pigs?|gits?|sods?)"
         "|(?:stupid|silly|daft|thick|dumb|lazy|fat|ugly|vile|horrible|mindless) (?:people|cow|cows|woman|women|man"
         "|men|old|kids|teenagers|drivers?|residents?|dog owners?|owners?|parents|lot|gits?|sods?|fools?)"
     ),
     "swearing": (
         "bloody|damn|damned|dammit|crap|crappy|arsed?|arses|bugger(?:ed|y|s)?|bollocks|bollocking|piss|pissed"
-        "|pissing|shit|shite|shitty|sod off|sodding|wtf|ffs|omfg|stfu|balls up|cock ?up|fecking|feck|frigging"
+        "|pissing|shit|shite|shitty|sod off|sod (?:this|it|that|the lot)|sodding|wtf|ffs|omfg|stfu|balls up|cock ?up|fecking|feck|frigging"
         "|effing|(?:what|who|how|where) the hell|go to hell|to hell with|(?:the )?f word|son of a bitch|t w a t"
         "|b llocks|b ll cks|b ll x|sh t|sh te|p ss(?:ed|ing)?|b gger|cr p|bl dy|bl ody|d mn"
     ),

@@ -20,6 +20,8 @@ from tests.phrases import texts
         "Bay Motors are crooks. Take your car elsewhere.",
         "The former clerk fiddled the books for years.",
         "Avoid Smith & Sons, they botched our roof.",
+        "Mrs Lane smacks the children.",
+        "Tom Askew is a slum landlord.",
         "Mrs Lane at the cafe short-changes everyone.",
         "Bay Motors kept my deposit.",
         "Hill Coaches has no insurance.",

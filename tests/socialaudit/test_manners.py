@@ -15,6 +15,11 @@ from tests.phrases import texts
     [
         ("As we have already told you, the County empties the bins.", "told already"),
         ("How many times do we have to say this?", "told already"),
+        ("It is shut. It. Is. Shut.", "belittling"),
+        ("It only takes five seconds to check.", "belittling"),
+        ("Somebody has had a bad day.", "belittling"),
+        ("You would be the first to grumble.", "arguing"),
+        ("We are not your secretary.", "dismissive"),
         ("We have been through this before.", "told already"),
         ("There is always one.", "belittling"),
         ("Try using your eyes next time.", "belittling"),

@@ -36,6 +36,10 @@ CAMPAIGNS = {
         "Back on the campaign trail.",
     ],
     "sides": [
+        "The Greens deserve your backing in May",
+        "Put a cross beside the Conservatives",
+        "It is time for the Lib Dems",
+        "Only one party can mend this",
         "Nobody should trust Reform",
         "Shameful that the Conservatives voted this through",
         "Well done Labour for saving our library!",

@@ -16,6 +16,11 @@ from socialaudit.third_parties import GATE, public_body, source, written_elsewhe
     [
         ("RT @CromerCarnival: the parade starts at 1", "passed on"),
         ("Reposted from @wildlife", "passed on"),
+        ("Forwarded from the museum", "passed on"),
+        ("The words come from Hill Homes", "passed on"),
+        ("I am running the page this week!", "agency"),
+        ("Our page is administered by Hill Media", "agency"),
+        ("Bot post: rain today", "program"),
         ("Posted on behalf of the Testham Bowls Club", "passed on"),
         ("Cross-posting from the walking group", "passed on"),
         ("Shared for Jo at the kennels", "passed on"),

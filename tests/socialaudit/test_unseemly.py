@@ -13,6 +13,7 @@ from tests.phrases import texts
     ("text", "rule"),
     [
         ("No travellers welcome at the fayre.", "prejudice"),
+        ("Turn the boats back!", "prejudice"),
         ("The Scots are all greedy.", "prejudice"),
         ("They all come over here and jump the queue.", "prejudice"),
         ("The queue was like a special needs outing.", "prejudice"),
@@ -35,6 +36,8 @@ from tests.phrases import texts
         ("To the idiots who trashed the play park: think.", "insult"),
         ("SOME MORON HAS PARKED ACROSS THE FIRE STATION", "insult"),
         ("Stupid dog owners strike again", "insult"),
+        ("Whoever planned this is thick as a brick", "insult"),
+        ("The idle layabouts left the cones out", "insult"),
         ("Bloody freezing in the office today!", "swearing"),
         ("That was a cock-up. Sorry.", "swearing"),
         ("What the hell is going on with the bins", "swearing"),
