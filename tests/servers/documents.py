@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from reports import archive, evidence_index, missed, web
+from reports import archive, evidence_index, missed, summary, web
 from socialaudit import pack
 from socialaudit.finding import RunKind
-from tests.reports.audits import an_audit
+from tests.reports.audits import an_audit, mock_up
 from tests.reports.test_archive import weeks
 from tests.reports.test_email import HOSTILE, LONG, RENDERED, VARIANTS
+from tests.reports.test_summary import VARIANTS as SUMMARIES
 from tests.socialaudit.test_pack import a_pack
 
 TODAY = date(2026, 11, 17)
@@ -71,6 +72,8 @@ EMAILS = {
 """What mail apps show."""
 PAGES = {
     **{f"web report, {name}": web.render(audit) for name, audit in VARIANTS.items()},
+    "web report, in the archive": web.render(replace(mock_up(), web_url=None, beside=True)),
+    **{f"quarterly summary, {name}": summary.render(told) for name, told in SUMMARIES.items()},
     **{f"archive, {name}": _archive(reports) for name, reports in _ARCHIVES.items()},
     **{f"evidence, {name}": evidence_index.render(told) for name, told in _PACKS.items()},
 }

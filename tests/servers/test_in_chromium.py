@@ -30,6 +30,8 @@ AT_EVERY_WIDTH = {
     "web report, hostile",
     "archive, 200 weeks",
     "archive, hostile",
+    "quarterly summary, usual",
+    "quarterly summary, hostile",
     "evidence, whole",
     "evidence, hostile",
 }
