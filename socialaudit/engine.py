@@ -18,6 +18,8 @@ from socialaudit.models import WEBSITE, covers
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    import pandas as pd
+
     from socialaudit.check import Check, Context
     from socialaudit.models import Unread
     from socialaudit.records import Records
@@ -72,7 +74,7 @@ def assess(
     owners = {
         key: account
         for table in records.frames().values()
-        for key, account in zip(table["key"], table["account"], strict=True)
+        for key, account in zip(table["key"].tolist(), table["account"].tolist(), strict=True)
     }
     assessments: list[Assessment] = []
     observed: list[Observed] = []
@@ -131,12 +133,16 @@ def _run(check: Check, readable: Records, context: Context, owners: Mapping[str,
 def _count(check: Check, scope: Scope, tally: _Tally) -> None:
     accounts, keys = scope.rows["account"], scope.rows["key"]
     if scope.unknown is None:
-        tally.examined.update(accounts)
+        tally.examined.update(_counted(accounts))
         return
     doubtful = scope.unknown.fillna(value=True).astype(bool)
-    tally.examined.update(accounts[~doubtful])
-    tally.unknown.update(accounts[doubtful])
+    tally.examined.update(_counted(accounts[~doubtful]))
+    tally.unknown.update(_counted(accounts[doubtful]))
     tally.unknown_keys.update((check.id, key) for key in keys[doubtful])
+
+
+def _counted(accounts: pd.Series[str]) -> dict[str, int]:
+    return {str(account): int(n) for account, n in accounts.value_counts().items()}
 
 
 def _assessment(

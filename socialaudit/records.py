@@ -144,6 +144,9 @@ class Records:
 
     def own_posts(self) -> pd.DataFrame:
         """Posts that the account wrote and published: no reposts, website entries or drafts."""
+        return self.once("own posts", self._own_posts)
+
+    def _own_posts(self) -> pd.DataFrame:
         aside = self.posts["kind"].isin(["repost", "notice"])
         return self.posts[~aside & ~self.posts["audience"].isin(["unpublished"])]
 
@@ -153,6 +156,9 @@ class Records:
         Columns ``key, account, id, kind, published_at, text``; the text begins with the title where
         there is one. A reply that a platform shows as a post and as a comment is here once.
         """
+        return self.once("own words", self._own_words)
+
+    def _own_words(self) -> pd.DataFrame:
         columns = ["key", "account", "id", "kind", "published_at", "text"]
         posts = self.own_posts()
         titled = posts["title"].fillna("") != ""
@@ -160,10 +166,10 @@ class Records:
             text=posts["text"].where(~titled, posts["title"] + "\n" + posts["text"])
         )
         shown = self.comments["state"].isna() | self.comments["state"].isin(["published"])
-        said = self.comments[shown & self.comments["own"].fillna(value=False)]
+        said = self.comments.loc[shown & self.comments["own"].fillna(value=False), columns]
         twice = set(zip(posts["account"], posts["id"], strict=True))
         once = [pair not in twice for pair in zip(said["account"], said["id"], strict=True)]
-        return pd.concat([posts[columns], said.loc[once, columns]], ignore_index=True)
+        return pd.concat([posts[columns], said[once]], ignore_index=True)
 
     def published_posts(self) -> pd.DataFrame:
         """Posts that the account published, its own and what it shares: no website entries or drafts."""

@@ -21,6 +21,10 @@ _QUOTES = str.maketrans("“”", "''")
 
 def own_words(records: Records) -> pd.DataFrame:
     """Own posts, without replies to one person; ``words`` is title and text, at most ``LIMIT``."""
+    return records.once("style", lambda: _own_words(records))
+
+
+def _own_words(records: Records) -> pd.DataFrame:
     posts = records.own_posts()
     posts = posts[posts["kind"].ne("reply").fillna(value=True)]
     joined = posts["title"].fillna("") + "\n" + posts["text"].fillna("")
