@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 class Parameters:
     """``acknowledge_days``: working days in which the council's procedure acknowledges a complaint.
 
-    ``days``: older comments are left to the past.
+    ``days``: older comments are not listed.
     """
 
     acknowledge_days: Annotated[int, Ge(1)] = 5
@@ -57,17 +57,18 @@ class Parameters:
     parameters=Parameters,
 )
 def complaints(records: Records, context: Context) -> Iterator[Observation | Scope]:
-    """Always possible: whether somebody complains is for a person to say."""
+    """Always possible: a person decides whether somebody complains."""
     comments = records.comments
     read = from_others(records, context.now - timedelta(days=context.parameters.days))
     unknown = comments["text"].isna() | comments["own"].isna()
     yield Scope.of(comments, read, unknown)
     unhappy = comments[read & ~unknown & records.candidates(comments["text"], GATE)]
-    found = [(row, complaint(row.text)[0]) for row in records.rows(unhappy)]
-    threads = Threads.of(records) if any(about for _, about in found) else None
+    said = ((row, complaint(row.text)[0]) for row in records.rows(unhappy))
+    found = [(row, about) for row, about in said if about]
+    threads = Threads.of(records) if found else None
     ours = handles(records)
     for comment, about in found:
-        if not threads or not about or taken(comment.text, "complaints", context.checks):
+        if not threads or taken(comment.text, "complaints", context.checks):
             continue
         if is_open(comment, threads, ours.get(comment.account)):
             yield _observation(comment, about, context)

@@ -3,7 +3,7 @@
 A request in a comment counts under the Freedom of Information Act if it gives a real name; the
 account it came from will do as the address (section 8, and the Commissioner's guidance). For
 information about the environment no name is needed. Twenty working days follow the day of receipt;
-who asks for their own data waits a month at most, once the council knows who they are.
+somebody who asks for their own data waits a month at most, once the council knows who they are.
 What the council has replied to is not listed: whether that was an answer, the council knows.
 """
 
@@ -34,9 +34,9 @@ _NUMBER = re.compile(r"\d(?:\s?\d){3,}")
 
 @dataclass(frozen=True, kw_only=True)
 class Parameters:
-    """``working_days``: the law's clock. ``soon_days``: so near its end a request is for today.
+    """``working_days``: the law's clock. ``soon_days``: with this many left, a request is for today.
 
-    ``days``: older comments are left to the past.
+    ``days``: older comments are not listed.
     """
 
     working_days: Annotated[int, Ge(1)] = 20
@@ -71,11 +71,12 @@ def information_requests(records: Records, context: Context) -> Iterator[Observa
     unknown = comments["text"].isna() | comments["own"].isna()
     yield Scope.of(comments, read, unknown)
     asking = comments[read & ~unknown & records.candidates(comments["text"], GATE)]
-    found = [(row, *request(row.text)) for row in records.rows(asking)]
-    threads = Threads.of(records) if any(about for _, about, _ in found) else None
+    said = ((row, *request(row.text)) for row in records.rows(asking))
+    found = [(row, about, words) for row, about, words in said if about]
+    threads = Threads.of(records) if found else None
     ours = handles(records)
     for comment, about, words in found:
-        if threads and about and is_open(comment, threads, ours.get(comment.account)):
+        if threads and is_open(comment, threads, ours.get(comment.account)):
             yield _observation(comment, about, words, context)
 
 
