@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Parameters:
-    """``handed_out``: what needs an offer. ``forms``: which other forms will do as one.
+    """``handed_out``: what must be offered in another form. ``forms``: which other forms count.
 
-    ``days``: what was handed out longer ago is left as it is.
+    ``days``: what was handed out longer ago is not listed.
     """
 
     handed_out: tuple[Handed, ...] = get_args(Handed)

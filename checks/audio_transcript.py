@@ -35,10 +35,9 @@ SEEN = {
 
 @dataclass(frozen=True, kw_only=True)
 class Parameters:
-    """``published_from``: older recordings are left out. ``live_days``: so long may a broadcast stay up.
+    """``published_from``: older recordings are left out. ``live_days``: how long a broadcast may stay up.
 
-    ``on_request``: it will do to offer a transcript to those who ask. ``words_a_minute``: a text
-    with so many for each minute of the recording is taken for its transcript.
+    ``on_request``: it will do to offer a transcript to those who ask. ``words_a_minute``: a text with this many for each minute of the recording is taken for its transcript.
     """
 
     published_from: date = date(2020, 9, 23)

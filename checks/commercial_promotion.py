@@ -1,6 +1,6 @@
 """Posts that sell for somebody, recommend a business, or serve a person's own gain or campaign.
 
-What a council sells and collects for by right is allowed by named rules from which the policy
+What a council may rightly sell or collect for is allowed by named rules from which the policy
 chooses: its own services and lettings, events, charity, and trade in the town as a whole. No such
 rule excuses a person's own venture. Whose gain it is, a person decides: the answer is *possible*.
 """
@@ -56,6 +56,7 @@ class Parameters:
     why="Residents must be able to trust that nobody gains from what the council posts.",
     minutes=5,
     references=(
+        "Local Government Act 1972, section 117, officers’ interests",
         "Localism Act 2011, sections 28 to 31, members’ interests",
         "CAP Code, section 2, recognition of marketing",
     ),

@@ -1,8 +1,8 @@
 """Posts and answers that may tell what was meant to stay confidential.
 
-What was said in a closed session, a staff matter, a bid, somebody's case (``socialaudit.confidences``).
-The law's own notice that the public is shut out of an item is none, nor is a confidential helpline.
-No report repeats the words.
+What was said in a closed session, a staff matter, a bid, somebody's case
+(``socialaudit.confidences``). A notice that the law asks for, that the public is shut out of an
+item, does not count. Nor does a confidential helpline. No report repeats the words.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Posts of a member of staff that speak of the council's customers or service providers.
 
-The policy forbids both to staff who write for themselves. Read on accounts of kind staff only, and of
-those no more than the sentence that names such a party (``socialaudit.customers``). A builder of one's
-own and being a customer oneself are nobody's business. No report repeats the words.
+The policy forbids both to staff who write for themselves. Read on accounts of kind staff only, and
+of those no more than the sentence that names such a party (``socialaudit.customers``). Somebody's
+own builder, or being a customer oneself, does not count. No report repeats the words.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Parameters:
     references=(
         "UK GDPR, article 5",
         "Human Rights Act 1998, schedule 1, article 8",
-        "Information Commissioner, Employment practices: monitoring workers (2023)",
+        "Information Commissioner, Employment practices and data protection: monitoring workers, 2023",
     ),
     parameters=Parameters,
     private=True,

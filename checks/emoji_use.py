@@ -1,6 +1,6 @@
 """Emoji that get in the way: many, repeated, as bullet points, within or instead of words.
 
-One or two at the end of a sentence are well. A screen reader says the name of each ("party popper")
+One or two at the end of a sentence are fine. A screen reader says the name of each ("party popper")
 where it stands. Only their place is read, not their sense, so the answer is *possible*.
 """
 
@@ -35,9 +35,9 @@ SEEN: Mapping[Use, str] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Parameters:
-    """``most``: emoji that a post may have. ``row``: of one kind side by side are repeated.
+    """``most``: how many emoji a post may have. ``row``: how many of one kind side by side count as repeated.
 
-    ``allowed``: uses that are well here. ``days``: older posts may stay.
+    ``allowed``: uses that are fine here. ``days``: older posts may stay.
     """
 
     most: Annotated[int, Ge(0)] = 3
@@ -65,7 +65,7 @@ class Parameters:
     parameters=Parameters,
 )
 def emoji_use(records: Records, context: Context) -> Iterator[Observation | Scope]:
-    """One observation for a post, with each use that is not well."""
+    """One observation for a post, with each use that gets in the way."""
     posts = own_words(records)
     yield Scope(posts, posts["text"].isna())
     wanted: Parameters = context.parameters

@@ -31,7 +31,7 @@ NOBODY_SAID = (
 
 @dataclass(frozen=True, kw_only=True)
 class Parameters:
-    """``days``: so long a look at the members of a group holds. The policy names no time."""
+    """``days``: how long a look at the members of a group holds. The policy names no time."""
 
     days: Annotated[int, Ge(1)] = 90
 
@@ -52,7 +52,7 @@ class Parameters:
     parameters=Parameters,
 )
 def group_membership(_records: Records, context: Context) -> Iterator[Observation | Counted]:
-    """Certain: the register has a line on it, or it has not. One thing to do for each group."""
+    """Certain: the register has a line about it or it does not. One thing to do for each group."""
     groups = context.council.groups
     if groups is None:
         yield Counted(None, examined=0, unknown=1, reason=NOBODY_SAID)

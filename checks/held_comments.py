@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Parameters:
-    """``hours``: so long may a comment wait."""
+    """``hours``: how long a comment may wait."""
 
     hours: Annotated[int, Ge(1)] = 72
 

@@ -1,9 +1,9 @@
 """Pictures whose description (alt text) tells nothing of what they show.
 
 A file name, the word "photo", what a machine guessed, the post's own words again, one or two words,
-or the same description on different pictures (WCAG 2.2 failures F30 and F39 name some of these). The
-rules are in ``socialaudit.descriptions``. Only the form of a file name is certain: whether a
-description is good, a person says who sees the picture. Pictures without any belong to
+or the same description on different pictures (WCAG 2.2 failures F30 and F39 name some of these).
+The rules are in ``socialaudit.descriptions``. Only the form of a file name is certain: somebody who
+can see the picture must say whether its description is good. Pictures without any belong to
 ``image-description``.
 """
 
@@ -38,7 +38,7 @@ GOOD = "The description says what matters in the picture, in a person’s words.
 
 @dataclass(frozen=True, kw_only=True)
 class Parameters:
-    """``least_words``: a shorter description is listed. ``alike``: on so many posts the same is, too."""
+    """``least_words``: a shorter description is listed. ``alike``: the same description on this many posts is listed too."""
 
     least_words: Annotated[int, Ge(1)] = 3
     alike: Annotated[int, Ge(2)] = 3

@@ -1,7 +1,7 @@
 """Accounts that could not be read, in whole or in part.
 
-What nobody looks at is not known to be well. What a platform offers no way to read is not a gap:
-nobody can close it.
+Nobody knows what happens on an account that is not looked at. What a platform lets nobody read is
+not a gap, since nobody can close it.
 """
 
 from __future__ import annotations

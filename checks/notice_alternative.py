@@ -1,7 +1,7 @@
-"""Important notices that tell of no way but social media.
+"""Important notices that name no other way than social media.
 
 What makes a post a notice, and what counts as another way, are named rules (``socialaudit.notices``)
-from which the policy chooses. A notice is also well if the council's website feed has a similar
+from which the policy chooses. A notice is also fine if the council's website feed has a similar
 entry within some days. Both sides are evidence, and the answer is always *possible*: a notice may
 have been put up where nobody can see it from here.
 """
@@ -30,8 +30,7 @@ if TYPE_CHECKING:
 class Parameters:
     """``important``: subjects of notices. ``alternatives``: ways that will do.
 
-    ``days``: so far from the post may the website's entry be. ``soon_days``: a notice for a date
-    so near is for today. ``emergency_days``: so long does an emergency last that gives no date.
+    ``days``: how far from the post the website's entry may be. ``soon_days``: a notice for a date this near is for today. ``emergency_days``: how long an emergency lasts that gives no date.
     """
 
     important: tuple[Subject, ...] = get_args(Subject)

@@ -2,7 +2,7 @@
 
 A judge reads the words and says how strong they are (``socialaudit.judge``); a person decides. What
 is discriminatory, a threat, or strong abuse of a person is for today; swearing at nobody and milder
-insults are for this week. Criticism of the council, however angry, is nobody's offence.
+insults are for this week. Criticism of the council, however angry, is not offensive in itself.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ SEEN = {
 
 @dataclass(frozen=True, kw_only=True)
 class Parameters:
-    """``hours``: a comment that has been visible for less is left to the people who watch them."""
+    """``hours``: how long a comment may be visible before it is listed, so that people can deal with it first."""
 
     hours: Annotated[int, Ge(0)] = 0
 

@@ -1,8 +1,9 @@
 """Posts and comments of the account itself that may be offensive, sexual or discriminatory.
 
-The judge that reads residents' comments reads these too (``socialaudit.judge``). A council is held to
-more: mild swearing, insults, violence wished on anybody, sexual talk, and people shut out or blamed for who they are
-(``socialaudit.unseemly``). To quote such words and condemn them is nobody's offence.
+The judge that reads residents' comments reads these too (``socialaudit.judge``). A council is held
+to a higher standard: mild swearing, insults, violence wished on anybody, sexual talk, and people
+shut out or blamed for who they are (``socialaudit.unseemly``). Words that are quoted to condemn
+them are left alone.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What the profile of a council account should say: whose it is, contact, website, house rules.
 
-A badge is no label: on some platforms anybody may buy one. What a platform does not let us read is
+A badge does not count: on some platforms anybody may buy one. What a platform does not let us read is
 unknown: YouTube shows neither links nor a contact, X no contact beside the profile's text. A pinned
 post is shown by none, so house rules that are not in the profile are a possible problem where the
 profile has room for them, and unknown where it has not.
@@ -54,7 +54,7 @@ class Parameters:
     minutes=15,
     references=(
         "The policy’s own clauses on being identified and on comments",
-        "Human Rights Act 1998, article 10: what is removed follows rules that people can know",
+        "European Convention on Human Rights, article 10 (Human Rights Act 1998): comments are removed by rules that people can read",
     ),
     parameters=Parameters,
     reads_text=False,

@@ -1,6 +1,6 @@
 """Posts that read as campaigning for or against a party or a candidate.
 
-To name a party or an elected member in plain news is well, and so is neutral news of an election:
+Plain news may name a party or an elected member, and so may neutral news of an election:
 how to register, where to vote, who was nominated, who won. What speaks for or against somebody,
 asks for votes, carries an imprint or shares a party's own account is *possible*, and a person
 decides. Accounts of staff are left out: what a person thinks of politics is nobody's business here.
@@ -38,7 +38,7 @@ class Parameters:
     """``parties``: names of local parties to know beside the national ones.
 
     ``accounts``: accounts that campaign, as written after ``@``. ``alike``: a text that links to
-    the accounts of so many parties treats them alike.
+    the accounts of this many parties treats them alike.
     """
 
     parties: tuple[Name, ...] = ()
@@ -56,7 +56,7 @@ class Parameters:
     instruction="Look at a post that may be party political",
     joined="Look at {n} posts that may be party political",
     fixed="party political post changed or removed",
-    why="A council may not use public money to win support for a political party.",
+    why="A council must not publish anything that seems meant to affect support for a party.",
     minutes=10,
     references=(
         "Local Government Act 1986, sections 2 and 6",

@@ -1,7 +1,7 @@
 """Private details of people in the council's own posts, titles and descriptions of pictures.
 
 Telephone numbers, addresses, numbers of papers and accounts, and sensitive matters of a named person
-(``socialaudit.personal``). The council's own contacts and those of organisations are nobody's;
+(``socialaudit.personal``). Contacts of the council and of organisations do not count;
 how to reach somebody in public office is excused. No report repeats what was found.
 """
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Parameters:
-    """``published``: telephones, emails and addresses that may stand, beside the council's own."""
+    """``published``: telephones, emails and addresses that may stay, beside the council's own."""
 
     published: tuple[str, ...] = ()
 

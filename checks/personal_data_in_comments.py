@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Parameters:
-    """``published``: telephones, emails and addresses that may stand, beside the council's own."""
+    """``published``: telephones, emails and addresses that may stay, beside the council's own."""
 
     published: tuple[str, ...] = ()
 

@@ -1,7 +1,8 @@
 """Posts that are hard to read: long sentences, stiff or unexplained words, links called "here".
 
-Reading age is a rough guide and is not told of fewer than 30 words. A list of names may be long. Short forms that everybody knows,
-that the post writes out or that the policy lists are well, and so is the council's own.
+Reading age is a rough guide and is not told of fewer than 30 words. A list of names may be long.
+Short forms that everybody knows, that the post writes out or that the policy lists are fine, and so
+is the council's own.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ TOLD = 2
 
 @dataclass(frozen=True, kw_only=True)
 class Parameters:
-    """``words``: a sentence may have so many. ``reading_age``: years, the oldest that will do.
+    """``words``: how many a sentence may have. ``reading_age``: in years, the highest that will do.
 
     ``short_forms``: those that residents know, beside the usual ones. ``allowed``: phrases that may
     stay, in lower case. ``days``: older posts may stay.

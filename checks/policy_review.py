@@ -24,7 +24,7 @@ _MONTHS = 12
 
 @dataclass(frozen=True, kw_only=True)
 class Parameters:
-    """``warn_days``: so long before its date a review is already a thing to do."""
+    """``warn_days``: how long before its date a review becomes a thing to do."""
 
     warn_days: Annotated[int, Ge(0)] = 60
 

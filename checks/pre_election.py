@@ -1,8 +1,8 @@
 """Posts in the time before an election that name parties, show members, or announce something new.
 
 The time runs from the day of the notice of election to the close of poll, as the policy file's
-table of elections says. Posts outside it are not looked at. A table without an election to come
-cannot tell when the time begins: then nothing is *pass*, and the reason says what to put in.
+table of elections says. Posts outside it are not looked at. Without an election to
+come in the table, nothing can *pass*, and the reason says what to put in.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def _soon(day: date) -> Parameters:
     trial=_soon,
 )
 def pre_election(records: Records, context: Context) -> Iterator[Observation | Scope | Counted]:
-    """For today while the poll is to come; set aside once it has closed."""
+    """For today until the poll has closed; set aside after that."""
     wanted: Parameters = context.parameters
     posts = records.published_posts()
     outside = posts["published_at"].notna()

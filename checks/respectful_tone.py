@@ -52,11 +52,14 @@ class Parameters:
     fixed="words made more respectful",
     why="The person is hurt, and other residents learn not to ask the council.",
     minutes=10,
-    references=("Localism Act 2011, sections 27 and 28: high standards of conduct",),
+    references=(
+        "The policy’s own clause, and the council’s code of conduct for staff",
+        "Localism Act 2011, sections 27 and 28, for what members write",
+    ),
     parameters=Parameters,
 )
 def respectful_tone(records: Records, context: Context) -> Iterator[Observation | Scope]:
-    """Always possible: tone is for a person to hear."""
+    """Always possible: a person decides how it sounds."""
     said = records.own_words()
     yield Scope(said, said["text"].isna())
     loud = said["text"].fillna("").map(lambda text: bool(CAPITALS.search(text))).astype(bool)

@@ -1,4 +1,4 @@
-"""Accounts of staff that are work and private life at once.
+"""Accounts of staff that mix work and private life.
 
 Only the profile is read, never a post. Its role, its disclaimer and its look are a table
 (``socialaudit.profiles``): two rows of it mix, an official look with "views are my own", and a job or
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     minutes=15,
     references=(
         "UK GDPR, articles 5(1)(c) and 35: read as little as this needs, after an impact assessment",
-        "Information Commissioner, Employment practices: monitoring workers, 2023",
+        "Information Commissioner, Employment practices and data protection: monitoring workers, 2023",
     ),
     reads_text=False,
 )

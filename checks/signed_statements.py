@@ -27,7 +27,7 @@ SUBJECT = "statement {clause} {number}"
 
 @dataclass(frozen=True, kw_only=True)
 class Parameters:
-    """``warn_days``: so long before its last day a statement is asked for again."""
+    """``warn_days``: how long before its last day a statement is asked for again."""
 
     warn_days: Annotated[int, Ge(0)] = 30
 

@@ -35,12 +35,12 @@ if TYPE_CHECKING:
     minutes=15,
     references=(
         "UK GDPR, articles 5(1)(c) and 35: read as little as this needs, after an impact assessment",
-        "Information Commissioner, Employment practices: monitoring workers, 2023",
+        "Information Commissioner, Employment practices and data protection: monitoring workers, 2023",
     ),
     private=True,
 )
 def speaking_for_council(records: Records, context: Context) -> Iterator[Observation | Scope]:
-    """Always possible: in whose name somebody speaks is for a person to say."""
+    """Always possible: a person decides in whose name somebody speaks."""
     accounts = records.accounts[records.accounts["account"] != WEBSITE]
     told = accounts[accounts["description"].notna()]
     looks = {a.account: profile(a, context.council).look for a in records.rows(told)}

@@ -34,12 +34,12 @@ if TYPE_CHECKING:
     minutes=10,
     references=(
         "UK GDPR, articles 5(1)(c) and 35: read as little as this needs, after an impact assessment",
-        "Information Commissioner, Employment practices: monitoring workers, 2023",
+        "Information Commissioner, Employment practices and data protection: monitoring workers, 2023",
     ),
     reads_text=False,
 )
 def staff_identification(records: Records, context: Context) -> Iterator[Observation | Scope]:
-    """Always possible: what was said may be no business of the council's."""
+    """Always possible: it may not be about the council's business."""
     accounts = records.accounts[records.accounts["account"] != WEBSITE]
     silent = [
         account.account

@@ -1,9 +1,9 @@
 """What others write or publish in the council's name, so that somebody sees that it keeps the rules.
 
-Three things: posts passed on from other accounts, posts that say that an agency, a guest or a program
-made them, and accounts run by a supplier whose profile does not say for whom. What public bodies
-and the council's named partners tell is set aside. Whether suppliers have agreed to the rules is a
-signed statement, and what they post themselves goes through every other check.
+Three things: posts passed on from other accounts, posts that say that an agency, a guest or a
+program made them, and accounts run by a supplier whose profile does not say for whom. Posts of
+public bodies and of the council's named partners are set aside. Whether suppliers have agreed to
+the rules is a signed statement, and what they post themselves goes through every other check.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class Parameters:
     minutes=5,
     references=(
         "Code of Recommended Practice on Local Authority Publicity 2011, on hosted material",
-        "Online Safety Act 2023 and the law of defamation hold for what is passed on",
+        "Defamation Act 2013, section 1, and Online Safety Act 2023, sections 179 and 181, for what is passed on",
     ),
     parameters=Parameters,
 )

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Parameters:
-    """``hours``: so long may a question wait. ``days``: older ones are left to the past.
+    """``hours``: how long a question may wait. ``days``: older ones are not listed.
 
     ``residents_answer``: what reads like an answer from another resident will do, unless the council
     is named or it stands on the council's own page.

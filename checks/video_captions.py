@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Parameters:
-    """``published_from``: older video is left out. ``live_days``: so long may a broadcast stay up."""
+    """``published_from``: older video is left out. ``live_days``: how long a broadcast may stay up."""
 
     published_from: date = date(2020, 9, 23)
     live_days: Annotated[int, Ge(0)] = 14

@@ -2,9 +2,9 @@
 
 Each is listed once, for the first of these: it may be offensive, it may accuse somebody by name, it
 waits for the council's decision, it asks, reports a problem or requests something and had no answer
-(``socialaudit.visits``), or it advertises. What another check of the same policy lists is left to that: offensive words to
-offensive-comments, held posts to held-comments, questions to unanswered-comments. Thanks, praise and
-news want nothing.
+(``socialaudit.visits``), or it advertises. What another check of the same policy lists is left to
+that: offensive words to offensive-comments, held posts to held-comments, questions to
+unanswered-comments. Thanks, praise and news need no answer.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ WAITING = ("question", "problem", "request")
 
 @dataclass(frozen=True, kw_only=True)
 class Parameters:
-    """``hours``: so long may a post wait for an answer. ``days``: older ones are left to the past.
+    """``hours``: how long a post may wait for an answer. ``days``: older ones are not listed.
 
     ``reasons``: why a visitor's post is listed.
     """
@@ -87,7 +87,7 @@ class Parameters:
     parameters=Parameters,
 )
 def visitor_posts(records: Records, context: Context) -> Iterator[Observation | Scope]:
-    """Possible, but for a held post: that it is held the platform states."""
+    """Possible, but for a held post: the platform states that it is held."""
     visits = records.comments[records.comments["kind"].isin(["visitor post"])]
     visits = visits[~visits["own"].fillna(value=False)]
     recent = visits["published_at"] >= context.now - timedelta(days=context.parameters.days)

@@ -1,8 +1,9 @@
 """Posters whose facts stand in the picture and not in the post.
 
-WCAG 2.2 success criterion 1.4.5 asks for text rather than pictures of it. Nobody here reads a picture:
-what tells is the post, the picture's description, or the platform's guess at it (``socialaudit.posters``),
-so the answer is always *possible*, and a poster of which none of them tells is not seen.
+WCAG 2.2 success criterion 1.4.5 asks for text rather than pictures of it. Nobody here reads a
+picture: what tells is the post, the picture's description, or the platform's guess at it
+(``socialaudit.posters``), so the answer is always *possible*, and a poster of which none of them
+tells is not seen.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ NOT_READ = "We cannot read the words in a picture."
 
 @dataclass(frozen=True, kw_only=True)
 class Parameters:
-    """``few_words``: a post with fewer beside a poster, or that only names its subject, says little."""
+    """``few_words``: a post with fewer words than this beside a poster says too little, as does one that only names its subject."""
 
     few_words: Annotated[int, Ge(1)] = 10
 

@@ -66,11 +66,15 @@ def _lines(check: Check) -> Iterator[str]:
 
 
 def _held(check: Metadata, platform: str) -> str:
-    """When the steps for a platform were held against its own help pages."""
+    """When the steps for a platform were checked against its own help pages."""
     if not platform:
         return ""
     day = check.verified.get(platform)
-    held = f"held against its own help pages on {day}" if day else "not held against its own help"
+    held = (
+        f"checked against its help pages on {day}"
+        if day
+        else "not yet checked against its help pages"
+    )
     return f" ({held})"
 
 

@@ -28,8 +28,8 @@ def test_a_day_of_verification_stands_beside_steps_that_there_are() -> None:
 
 def test_what_was_not_verified_says_so() -> None:
     told = card(checks.load()["held-comments"])
-    assert "YouTube (held against its own help pages on 2026-" in told
-    assert "Facebook (not held against its own help):" in told
+    assert "YouTube (checked against its help pages on 2026-" in told
+    assert "Facebook (not yet checked against its help pages):" in told
     assert "Elsewhere:" in told
 
 
