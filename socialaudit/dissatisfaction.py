@@ -18,14 +18,14 @@ from __future__ import annotations
 import re
 
 from socialaudit.sieve import SIGNS
-from socialaudit.upkeep import KEPT, KEPT_GATE, LONG, OTHERS, OUT, OUT_GATE, VERDICT
+from socialaudit.upkeep import KEPT, KEPT_GATE, LONG, LONG_GATE, OTHERS, OUT, OUT_GATE, VERDICT
 
 LIMIT = 5_000
 """Characters read of one text."""
 
 _START = "(?:^|\\. )"
 _STAFF = (
-    "(?:staff|clerk|officers?|wardens?|rangers?|workmen|workers?|grass cutters?|bin ?men|crews?|sweepers?|contractors?|councillors?|cllr [a-z]+|employees?"
+    "(?:staff|clerk|officers?|wardens?|rangers?|workmen|workers?|grass cutters?|bin(?: )?men|crews?|sweepers?|contractors?|councillors?|cllr [a-z]+|employees?"
     "|mayor|caretaker|receptionist|gardeners?|cleaners?|inspectors?|attendants?|(?:lady|man|woman|girl|lad|bloke|chap|person|people)"
     " (?:on|at|in|from) (?:your|the) (?:[a-z]+ )?(?:phone|desk|office|line|counter|reception|council))"
 )
@@ -192,9 +192,10 @@ _GATE: tuple[tuple[str, ...], ...] = (
     ("compla(?:in|int)|ombudsman|monitoring officer",),
     (_REPORTED, f"(?:^|[^a-z])(?:{_NOT})", _OUTCOME),
     ("promised",),
-    (KEPT_GATE, f"{VERDICT}|{OUT_GATE}"),
+    (VERDICT, KEPT_GATE),
+    (KEPT_GATE, OUT_GATE, LONG_GATE),
     ("(?:pay|paying) ", "what (?:are|do) we"),
-    ("double ?booked",),
+    ("double(?: )?booked",),
     ("service", "council|you", "shocking|appalling|poor|terrible|awful|dreadful|rubbish|useless"),
     ("woken|woke|kept (?:awake|up)|disturbed", "your|council"),
     ("(?:put|putting|made|making) (?:right|good)",),

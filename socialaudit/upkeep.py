@@ -23,8 +23,8 @@ KEPT = (
 """What a town or parish council looks after; the car parks and toilets of others are not its."""
 VERDICT = (
     "(?:disgusting|disgusted|filthy|stinks?|stinking|disgrace|disgraceful|appalling|appalled|shameful|shocking|shambles|unacceptable"
-    "|not (?:good enough|acceptable)|health (?:hazard|risk)|death ?trap|(?:a|an absolute|absolute|complete|total|utter|bloody) joke"
-    "|(?:an absolute|absolute|total|complete|right|utter) (?:mess|disgrace|state)|knee ?high|waist ?high|neglected)"
+    "|not (?:good enough|acceptable)|health (?:hazard|risk)|death(?: )?trap|(?:a|an absolute|absolute|complete|total|utter|bloody) joke"
+    "|(?:an absolute|absolute|total|complete|right|utter) (?:mess|disgrace|state)|knee(?: )?high|waist(?: )?high|neglected)"
 )
 """Hard words for how it is kept."""
 OUT = (
@@ -44,8 +44,10 @@ OTHERS = re.compile(
 
 KEPT_GATE = (
     "bin|toilet|loo|convenience|light|lamp|grass|verge|hedge|weed|hole|pavement|path|cemetery|yard|grave|play|swing|slide|bench"
-    "|allotment|car ?park|shelter|drain|gull|gritting|hall|ramp|pool|skate|memorial|bandstand|flower"
+    "|allotment|car(?: )?park|shelter|drain|gull|gritting|hall|ramp|pool|skate|memorial|bandstand|flower"
 )
 """RE2 parts that every text with ``KEPT`` matches."""
 OUT_GATE = "left|missed|overflowing|full|broken|blocked|unlit|flooded|overgrown|locked|out of|not|never|hasn|haven|wasn|weren|no one|nobody"
 """Likewise for ``OUT``."""
+LONG_GATE = "since|for|all|now|end|running|row|trot|again|second|third|fourth|fifth|sixth|2nd|[3-9](?:rd|th)|umpteenth"
+"""Likewise for ``LONG``, and for how often it happened."""

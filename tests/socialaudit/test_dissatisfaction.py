@@ -60,6 +60,9 @@ COMPLAINTS = {
     "Grass in the graveyard is waist high. It's a disgrace": "standard of service",
     "Pitch black again, what do we pay council tax for": "standard of service",
     "Double booked for my dad's wake!": "standard of service",
+    "Doublebooked!! We had 60 guests": "standard of service",
+    "The carpark is a deathtrap": "standard of service",
+    "Your binmen were rude to me": "conduct",
     "Dreadful service from the parish council": "standard of service",
     "The swings have been broken since Easter": "failed again and again",
     "Nobody has emptied the dog bins all summer": "failed again and again",
@@ -113,6 +116,11 @@ pieces = st.sampled_from(
     [word for text in (*COMPLAINTS, *OTHERS) for word in text.split()]
     + [".", "\n", "’", "é", "😀", "_", "NOT", "again"]
 )
+
+
+@pytest.mark.parametrize("text", COMPLAINTS)
+def test_the_gate_lets_each_example_through(text: str) -> None:
+    assert Records.candidates(pd.Series([text], dtype=TEXT), GATE).all()
 
 
 @given(st.lists(st.one_of(pieces, st.sampled_from(list(COMPLAINTS))), max_size=25).map(" ".join))
