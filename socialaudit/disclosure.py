@@ -164,7 +164,7 @@ _GATE: tuple[tuple[str, ...], ...] = (
     ),
     (
         "which|what",
-        "councillor|firm|company|contractor|supplier|committee|basis|grounds|authority|power",
+        "councillor|firm|compan|contractor|supplier|builder|committee|basis|grounds|authority|power",
     ),
     ("how did", "vote"),
     ("out to tender",),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from socialaudit.disclosure import GATE, request
@@ -111,6 +111,7 @@ pieces = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(st.one_of(pieces, st.sampled_from(list(REQUESTS))), max_size=25).map(" ".join))
 def test_the_gate_lets_every_request_through(text: str) -> None:
     for one in (text, text.upper()):

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from socialaudit.dissatisfaction import GATE, complaint
@@ -123,6 +123,7 @@ def test_the_gate_lets_each_example_through(text: str) -> None:
     assert Records.candidates(pd.Series([text], dtype=TEXT), GATE).all()
 
 
+@settings(deadline=None)
 @given(st.lists(st.one_of(pieces, st.sampled_from(list(COMPLAINTS))), max_size=25).map(" ".join))
 def test_the_gate_lets_every_complaint_through(text: str) -> None:
     for one in (text, text.upper()):
