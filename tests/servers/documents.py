@@ -25,7 +25,7 @@ _EXTRA = archive.Report(
 )
 _ARCHIVES = {
     "first week": weeks(1),
-    "200 weeks": [*weeks(200), _EXTRA],
+    "a year": [*weeks(54), _EXTRA],
     "nothing yet": [],
     "hostile": [*weeks(3), replace(_EXTRA, reason=HOSTILE), replace(_EXTRA, reason=LONG)],
 }

@@ -28,7 +28,7 @@ AT_EVERY_WIDTH = {
     "missed reports, hostile",
     "web report, mock-up",
     "web report, hostile",
-    "archive, 200 weeks",
+    "archive, a year",
     "archive, hostile",
     "quarterly summary, usual",
     "quarterly summary, hostile",
