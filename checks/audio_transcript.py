@@ -66,7 +66,10 @@ class Parameters:
     parameters=Parameters,
 )
 def audio_transcript(records: Records, context: Context) -> Iterator[Observation | Scope]:
-    """A transcript made by a machine takes until the end of the month."""
+    """A transcript made by a machine takes until the end of the month.
+
+    One that is attached and could not be read this time leaves its recording unknown.
+    """
     wanted: Parameters = context.parameters
     start = datetime.combine(wanted.published_from, time(), context.timezone)
     settled = context.now - timedelta(days=wanted.live_days)
@@ -79,13 +82,23 @@ def audio_transcript(records: Records, context: Context) -> Iterator[Observation
     attached = sounds["captions"].isin(["standard"])
     machine = sounds["captions"].isin(["automatic"])
     silent = sounds["key"].map({key: said is None for key, said in found.items()}).astype("boolean")
-    unknown = silent & ~attached & ~machine
+    unread = sounds["captions"].isna() & sounds["account"].isin(_unread(context))
+    unknown = (silent & ~attached & ~machine) | unread
     yield Scope(sounds, unknown)
     for sound in records.rows(sounds[~unknown & ~attached]):
         said = found[sound.key]
         if said and said.way in {"linked", "named", "written out"}:
             continue
         yield _observation(sound, said or Told("", ""), wanted)
+
+
+def _unread(context: Context) -> list[str]:
+    """Accounts with transcripts that are attached and could not be read this time."""
+    return [
+        account
+        for account, lost in context.coverage.items()
+        if any(fact.fact == "media.captions" for fact in lost)
+    ]
 
 
 def _told(post: Any, sound: Any, wanted: Parameters) -> Told | None:

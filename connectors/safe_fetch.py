@@ -50,12 +50,31 @@ _FAULTS: dict[int, type[PlatformError]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Validators:
+    """What a site gave to tell whether a document has changed (RFC 9110); empty where it gave none."""
+
+    tag: str = ""
+    changed: str = ""
+
+    def headers(self) -> dict[str, str]:
+        """The headers that ask for the document only if it is another."""
+        asked = {"If-None-Match": self.tag, "If-Modified-Since": self.changed}
+        return {name: value for name, value in asked.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """What came, and from where in the end."""
+    """What came, and from where in the end. One that is ``unchanged`` has no content.
+
+    ``whole`` is false for one of which only the beginning was asked for and read.
+    """
 
     url: str
     content: bytes
     content_type: str
+    validators: Validators = Validators()
+    unchanged: bool = False
+    whole: bool = True
 
 
 class Fetcher:
@@ -70,13 +89,19 @@ class Fetcher:
         self._usage = usage
         self._client = httpx.Client(trust_env=False, follow_redirects=False)
 
-    def fetch(self, address: str) -> Document:
-        """One document. Raises the ``PlatformError`` that fits what came instead."""
-        url = _parsed(address)
+    def fetch(
+        self, address: str, known: Validators | None = None, beginning: int | None = None
+    ) -> Document:
+        """One document. Raises the ``PlatformError`` that fits what came instead.
+
+        With ``known`` it need not be sent again unchanged; of more than ``beginning`` bytes only
+        these are read.
+        """
+        url, asked = _parsed(address), known or Validators()
         for _ in range(MAX_REDIRECTS + 1):
-            answer, content = self._get(url)
+            answer, content = self._get(url, asked, beginning)
             if not answer.has_redirect_location:
-                return Document(str(url), content, answer.headers.get("content-type", ""))
+                return _document(url, answer, content, beginning)
             url = _parsed(str(url.join(answer.headers["location"])))
         raise Unreachable(f"{self._home.host} redirects more than {MAX_REDIRECTS} times")
 
@@ -84,7 +109,9 @@ class Fetcher:
         """Close connections."""
         self._client.close()
 
-    def _get(self, url: httpx.URL) -> tuple[httpx.Response, bytes]:
+    def _get(
+        self, url: httpx.URL, asked: Validators, beginning: int | None
+    ) -> tuple[httpx.Response, bytes]:
         ours = is_loopback(self._home.host) and url.host == self._home.host
         if url.scheme != "https" and not ours:
             raise Forbidden(
@@ -97,27 +124,30 @@ class Fetcher:
         request = self._client.build_request(
             "GET",
             url.copy_with(host=address),
-            headers={**_HEADERS, "Host": url.netloc.decode()},
+            headers={**_HEADERS, **asked.headers(), "Host": url.netloc.decode()},
             timeout=httpx.Timeout(read, connect=connect),
             extensions={"sni_hostname": url.host},
         )
         try:
             answer = self._client.send(request, stream=True)
             try:
-                content = self._content(answer, url)
+                content = self._content(answer, url, beginning)
             finally:
                 answer.close()
         except httpx.HTTPError as fault:
             slow = isinstance(fault, httpx.TimeoutException)
             did = "did not answer in time" if slow else "could not be reached"
             raise Unreachable(f"{url.host} {did}") from None
-        _judge(answer, url)
+        if not (asked.headers() and answer.status_code == httpx.codes.NOT_MODIFIED):
+            _judge(answer, url)
         return answer, content
 
-    def _content(self, answer: httpx.Response, url: httpx.URL) -> bytes:
+    def _content(self, answer: httpx.Response, url: httpx.URL, beginning: int | None) -> bytes:
         content, end = bytearray(), time.monotonic() + MAX_SECONDS
         for chunk in answer.iter_bytes():
             content += chunk
+            if beginning is not None and len(content) > beginning:
+                break
             if len(content) > MAX_BYTES:
                 raise Malformed(f"{url.host} sent more than {MAX_BYTES // 1_000_000} MB")
             if time.monotonic() > end:
@@ -135,6 +165,20 @@ class Fetcher:
                         "Correct the address in the council file.",
                     )
         return addresses[0]
+
+
+def _document(
+    url: httpx.URL, answer: httpx.Response, content: bytes, beginning: int | None
+) -> Document:
+    told = answer.headers
+    return Document(
+        url=str(url),
+        content=content[:beginning],
+        content_type=told.get("content-type", ""),
+        validators=Validators(told.get("etag", ""), told.get("last-modified", "")),
+        unchanged=answer.status_code == httpx.codes.NOT_MODIFIED,
+        whole=beginning is None or len(content) <= beginning,
+    )
 
 
 def _addresses(url: httpx.URL) -> list[str]:

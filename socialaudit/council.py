@@ -32,7 +32,14 @@ _REF = re.compile(r"[A-Z]{1,4}")
 _EMAIL = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9-]{1,63}\.)+[A-Za-z0-9-]{2,63}"
 )
-_REFS = {"facebook": "FB", "feed": "WEB", "instagram": "IG", "x": "X", "youtube": "YT"}
+_REFS = {
+    "facebook": "FB",
+    "feed": "WEB",
+    "instagram": "IG",
+    "podcast": "POD",
+    "x": "X",
+    "youtube": "YT",
+}
 
 
 def _email(text: str) -> str:

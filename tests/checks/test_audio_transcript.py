@@ -7,7 +7,7 @@ import pytest
 
 from checks.audio_transcript import Parameters, audio_transcript
 from socialaudit.check import Confidence, Urgency
-from socialaudit.models import Captions, Live, PostKind
+from socialaudit.models import Captions, Live, PostKind, Unread
 from tests.checks.judging import judged
 from tests.records import NOW, a_post, a_recording, a_video
 
@@ -67,6 +67,19 @@ def test_a_transcript_on_request_is_allowed_unless_the_policy_says_otherwise() -
 def test_a_recording_whose_post_or_links_were_not_told_is_unknown(records: Any) -> None:
     said = judged(audio_transcript, *records)
     assert (said.records, said.examined, said.unknown) == (set(), 0, 1)
+
+
+def test_a_recording_whose_attached_transcript_could_not_be_read_is_unknown() -> None:
+    records = (
+        a_post(text=EPISODE),
+        a_recording(),
+        a_recording(id="31", captions=Captions.NONE),
+        a_recording(id="32", captions=Captions.STANDARD),
+    )
+    lost = Unread("media.captions", "recordings whose transcript could not be read: 1")
+    said = judged(audio_transcript, *records, coverage={records[0].account: (lost,)})
+    assert said.records == {records[2].key}
+    assert (said.examined, said.unknown) == (2, 1)
 
 
 def test_videos_reposts_old_recordings_and_fresh_broadcasts_are_left_out() -> None:

@@ -209,3 +209,36 @@ def test_a_limit_on_requests_is_kept_on_the_way() -> None:
         fetcher.fetch(f"{server.url}/feed")
         fetcher.close()
     assert usage.requests == 2
+
+
+def test_a_document_that_has_not_changed_need_not_be_sent_again() -> None:
+    whole = Answer(
+        "news", headers={"ETag": '"7"', "Last-Modified": "Mon, 07 Sep 2026 05:00:00 GMT"}
+    )
+    pages = {"/feed": whole, "/same": Answer("", 304)}
+    with LoopbackServer(Pages(pages)) as server:
+        fetcher = Fetcher(f"{server.url}/feed", Unlimited(), Usage())
+        first = fetcher.fetch(f"{server.url}/feed")
+        again = fetcher.fetch(f"{server.url}/same", first.validators)
+        with pytest.raises(Unreachable):
+            fetcher.fetch(f"{server.url}/same")
+        fetcher.close()
+    assert (first.content, first.unchanged) == (b"news", False)
+    assert (again.content, again.unchanged) == (b"", True)
+    asked = server.log[1].headers
+    assert asked["if-none-match"] == '"7"'
+    assert asked["if-modified-since"] == "Mon, 07 Sep 2026 05:00:00 GMT"
+    assert "if-none-match" not in server.log[2].headers
+
+
+@pytest.mark.parametrize(
+    ("size", "whole"), [(9, True), (10, True), (11, False), (9_000_000, False)]
+)
+def test_only_the_beginning_of_a_document_is_read_where_that_is_enough(
+    size: int, whole: object
+) -> None:
+    with LoopbackServer(Pages({"/feed": Answer(b"x" * size)})) as server:
+        fetcher = Fetcher(f"{server.url}/feed", Unlimited(), Usage())
+        document = fetcher.fetch(f"{server.url}/feed", beginning=10)
+        fetcher.close()
+    assert (document.content, document.whole) == (b"x" * min(size, 10), whole)

@@ -1,0 +1,132 @@
+"""A feed page by page: where it is, what of it can be parsed, and where it goes on."""
+
+from __future__ import annotations
+
+import io
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit, urlunsplit
+
+import defusedxml
+import feedparser
+from defusedxml import ElementTree
+
+from socialaudit.errors import Forbidden, Malformed, NotFound, Unreachable
+from socialaudit.models import Unread
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from connectors import Access
+    from connectors.safe_fetch import Document, Fetcher
+
+MAX_PAGES = 30
+_ODD_INPUT = (ValueError, TypeError, AttributeError, LookupError, AssertionError, RecursionError)
+"""What feedparser's lenient parser lets escape on hostile input."""
+
+
+class Pages:
+    """The pages of one feed, newest first.
+
+    Those after the first are those that the feed links to as ``next`` (RFC 5005) or that WordPress
+    numbers. After reading, ``whole`` tells whether a site said that there is no further page, and
+    ``cut`` whether there is one that was not read.
+    """
+
+    def __init__(self, fetcher: Fetcher, address: str) -> None:
+        self.whole = False
+        self.cut = False
+        self._fetcher = fetcher
+        self._address = address
+
+    def read(self, first: Document | None = None) -> Iterator[tuple[Any, Document]]:
+        """Each page as parsed and as it came; ``first`` is the first, where it is here already."""
+        self.whole = self.cut = False
+        following: str | None = self._address
+        asked: set[str] = set()
+        while following:
+            self.cut = following in asked or len(asked) >= MAX_PAGES or self._is_foreign(following)
+            if self.cut:
+                return
+            asked.add(following)
+            try:
+                document = first if first and len(asked) == 1 else self._fetcher.fetch(following)
+                page = _parsed(document)
+            except (NotFound, Malformed, Forbidden) as fault:
+                if len(asked) == 1:
+                    raise
+                self.whole = isinstance(fault, NotFound)
+                self.cut = not self.whole
+                return
+            yield page, document
+            following = self._next(page, len(asked) + 1)
+
+    def _is_foreign(self, address: str) -> bool:
+        return urlsplit(address).netloc != urlsplit(self._address).netloc
+
+    def _next(self, page: Any, number: int) -> str | None:
+        links = [
+            link.get("href", "") for link in page.feed.get("links", []) if link.get("rel") == "next"
+        ]
+        if links:
+            return urljoin(self._address, str(links[0]))
+        if "wordpress" in str(page.feed.get("generator", "")).lower():
+            parts = urlsplit(self._address)
+            query = "&".join(filter(None, [parts.query, f"paged={number}"]))
+            return urlunsplit(parts._replace(query=query))
+        return None
+
+
+@dataclass(slots=True)
+class Tally:
+    """What of a feed could not be understood."""
+
+    items: int = 0
+    odd: int = 0
+    damaged: bool = False
+
+    def unread(self) -> Iterator[Unread]:
+        """What to say of it."""
+        if self.odd:
+            reason = f"{self.odd} of {self.items} entries could not be understood"
+            yield Unread("posts", reason, partial=True)
+        if self.damaged:
+            yield Unread("posts", "the feed is damaged, so entries may be missing", partial=True)
+
+
+def address_of(access: Access) -> str:
+    """Where the feed is: the handle, or its path on the base address."""
+    handle = access.handle.strip()
+    if access.base_url:
+        parts = urlsplit(handle) if "//" in handle else urlsplit(f"//{handle}")
+        where = parts.path or "/" if "/" in handle else "/feed/"
+        return access.base_url.rstrip("/") + where + (f"?{parts.query}" if parts.query else "")
+    return handle if "://" in handle else f"https://{handle}"
+
+
+def is_damaged(page: Any) -> bool:
+    """Whether a page could be parsed only in part."""
+    odd = (feedparser.CharacterEncodingOverride, feedparser.NonXMLContentType)
+    return bool(page.get("bozo")) and not isinstance(page.get("bozo_exception"), odd)
+
+
+def _parsed(document: Document) -> Any:
+    """A page of the feed. Raises ``Malformed``; ``Unreachable`` for a web page in its place."""
+    start = document.content[:1000].lstrip().lower()
+    if start.startswith((b"<!doctype html", b"<html")):
+        raise Unreachable("the website answered with a page instead of its feed")
+    try:
+        with suppress(ElementTree.ParseError):
+            ElementTree.fromstring(document.content, forbid_entities=True, forbid_external=True)
+        headers = {"content-type": document.content_type}
+        page = feedparser.parse(
+            io.BytesIO(document.content), response_headers=headers, resolve_relative_uris=False
+        )
+    except defusedxml.DefusedXmlException:
+        raise Malformed("the feed defines entities of its own, which we do not read") from None
+    except _ODD_INPUT:
+        raise Malformed("the feed cannot be understood") from None
+    if not page.get("version") and not page.entries:
+        raise Malformed("the website's answer is not a feed")
+    return page
