@@ -155,6 +155,7 @@ def test_a_run_done_twice_is_the_same_run_and_sends_nothing_new(
 
 
 @pytest.mark.faults
+@pytest.mark.timeout(1800)  # it kills a run at each of its points, one after the other
 def test_a_run_killed_at_any_point_and_begun_again_leaves_one_report_and_one_email(
     world: World, untouched: Untouched
 ) -> None:
