@@ -35,13 +35,15 @@ def write_to(folder: Path, council: str, today: date) -> int:
             closed = runs.of_council(tx, found.council.id)
             some = [plans.Plan(found, rules, run) for run in closed]
             reports = _reports(tx, some)
-            for plan, report in zip(some, reports, strict=True):
+        for plan, report in zip(some, reports, strict=True):
+            with store.begin() as tx:  # one for each: SQLite lets nobody else write meanwhile
                 audit = reporting.load(plan, tx)
-                alone = replace(audit, web_url=None, beside=True)
-                reporting.write(folder, {report.address: web.render(alone)})
-            for quarter in summarising.quarters(some):
-                committee = summaries.render(summarising.load(tx, some, quarter, today))
-                reporting.write(folder, {archive.summary_name(quarter): committee})
+            alone = replace(audit, web_url=None, beside=True)
+            reporting.write(folder, {report.address: web.render(alone)})
+        for quarter in summarising.quarters(some):
+            with store.begin() as tx:
+                summary = summarising.load(tx, some, quarter, today)
+            reporting.write(folder, {archive.summary_name(quarter): summaries.render(summary)})
         front = archive.render(found.council, rules, reports, today)
         reporting.write(folder, {archive.INDEX: front})
     finally:
