@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Write both lock files anew from pyproject.toml. Needs uv; hashes, no index addresses.
+# Write the lock files anew from pyproject.toml. Needs uv; hashes, no index addresses.
 set -euo pipefail
 cd "$(dirname "$0")"
 compile() {
   uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-    --no-header --no-annotate --extra postgresql --group build "$@"
+    --no-header --no-annotate "$@"
 }
-compile pyproject.toml -o requirements.lock
-compile --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+compile --extra postgresql --group build pyproject.toml -o requirements.lock
+compile --extra postgresql --group build --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+compile --group servers -o requirements-servers.lock

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from connectors import Usage, feed_wire
 from connectors.feed_pages import Pages, Tally, address_of, is_damaged
+from connectors.hypertext import web_address
 from connectors.safe_fetch import Fetcher
 from socialaudit.errors import Malformed
 from socialaudit.models import Unread
@@ -90,7 +91,7 @@ class Feed:
     def _take_in(self, page: Any, tally: Tally) -> list[tuple[Post, list[Media]]]:
         """The entries of a page that were not seen before."""
         fresh = []
-        site = feed_wire.web_address(page.feed.get("link"), self._address) or self._address
+        site = web_address(page.feed.get("link"), self._address) or self._address
         for entry in page.entries:
             tally.items += 1
             try:

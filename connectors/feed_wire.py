@@ -1,4 +1,4 @@
-"""Entries of a feed as our records, and the HTML in them as plain text, pictures and links."""
+"""Entries of a feed as our records."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ import hashlib
 import re
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin, urlsplit
 
+from connectors.hypertext import Page, plain, web_address
 from connectors.transport import scrub
 from socialaudit.errors import Malformed
 from socialaudit.models import Account, Audience, Media, MediaKind, Post, PostKind
@@ -20,61 +19,12 @@ if TYPE_CHECKING:
 
     from connectors import Access
 
-MAX_HTML = 500_000
-"""Characters of one entry that are read."""
 LONGEST_ID = 200
 FIRST_YEAR = 1990
 """There was no web before it: an earlier time is a number that was taken for one."""
 
-_BREAKS = frozenset({"p", "br", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "figure"})
-_SILENT = frozenset({"script", "style", "template", "noscript"})
 _BRITISH = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?:,? (\d{1,2}):(\d{2})(?::\d{2})?)?")
 _KINDS = {"image": MediaKind.IMAGE, "video": MediaKind.VIDEO, "audio": MediaKind.AUDIO}
-
-
-class Page(HTMLParser):
-    """What a piece of HTML says: ``text``, ``links``, and ``images`` with their descriptions."""
-
-    def __init__(self, html: str, base: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.links: list[str] = []
-        self.images: dict[str, str] = {}
-        self._base = base
-        self._parts: list[str] = []
-        self._silent = 0
-        with suppress(AssertionError):  # html.parser's own, on declarations it does not know
-            self.feed(html[:MAX_HTML])
-            self.close()
-
-    @property
-    def text(self) -> str:
-        """The text without markup, a line for each block."""
-        lines = (" ".join(line.split()) for line in "".join(self._parts).split("\n"))
-        return "\n".join(line for line in lines if line)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note a link or a picture, and where a line ends."""
-        told = dict(attrs)
-        self._silent += tag in _SILENT
-        if tag in _BREAKS:
-            self._parts.append("\n")
-        if tag == "a" and (address := web_address(told.get("href"), self._base)):
-            self.links.append(address)
-        if tag == "img" and not {told.get("width"), told.get("height")} & {"0", "1"}:
-            source = web_address(told.get("src"), self._base)
-            if source:
-                self.images.setdefault(source, told.get("alt") or "")
-
-    def handle_endtag(self, tag: str) -> None:
-        """Note where a line ends."""
-        self._silent = max(self._silent - (tag in _SILENT), 0)
-        if tag in _BREAKS:
-            self._parts.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        """Keep a piece of text."""
-        if not self._silent:
-            self._parts.append(data.replace("\n", " "))
 
 
 def account(feed: Any, access: Access, address: str) -> Account:
@@ -86,8 +36,8 @@ def account(feed: Any, access: Access, address: str) -> Account:
         platform="feed",
         kind=access.kind,
         handle=access.handle,
-        name=_plain(feed.get("title")),
-        description=_plain(feed.get("subtitle")),
+        name=plain(feed.get("title")),
+        description=plain(feed.get("subtitle")),
         permalink=web_address(feed.get("link"), address),
         published=True,
     )
@@ -123,7 +73,7 @@ def notice(
         kind=PostKind.NOTICE,
         published_at=at,
         edited_at=changed if published and changed and changed > published else None,
-        title=_plain(entry.get("title")),
+        title=plain(entry.get("title")),
         text=page.text,
         permalink=link,
         links=tuple(dict.fromkeys([*page.links, *(source for source, _ in enclosed)])),
@@ -133,15 +83,6 @@ def notice(
     images = [(source, MediaKind.IMAGE, alt) for source, alt in page.images.items()]
     others = [(s, k, None) for s, k in enclosed if k and s not in page.images]
     return post, [_medium(post, *shown) for shown in [*images, *others]]
-
-
-def web_address(value: object, base: str) -> str | None:
-    """A link that a browser may open, made whole; None for any other (``javascript:`` and the like)."""
-    with suppress(ValueError):
-        whole = urljoin(base, str(value or "").strip())
-        parts = urlsplit(whole)
-        return whole if parts.scheme in {"http", "https"} and parts.hostname else None
-    return None
 
 
 def _medium(post: Post, source: str, kind: MediaKind, alt: str | None) -> Media:
@@ -197,7 +138,3 @@ def _time(entry: Any, name: str) -> datetime | None:
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
-
-
-def _plain(value: object) -> str | None:
-    return Page(value, "").text.replace("\n", " ") if isinstance(value, str) else None

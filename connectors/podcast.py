@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from connectors import Usage, podcast_wire
 from connectors.feed_pages import Pages, Tally, address_of, is_damaged
-from connectors.feed_wire import web_address
+from connectors.hypertext import web_address
 from connectors.podcast_transcripts import BEGINNING, captions
 from connectors.safe_fetch import Fetcher, Validators
 from socialaudit.errors import Malformed, NotFound, PlatformError

@@ -12,7 +12,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from connectors.feed_wire import Page
+from connectors.hypertext import Page
 from socialaudit.models import Captions
 from socialaudit.transcripts import LEAST
 

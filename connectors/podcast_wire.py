@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from defusedxml import DefusedXmlException, ElementTree
 
 from connectors import feed_wire
-from connectors.feed_wire import web_address
+from connectors.hypertext import Page, web_address
 from connectors.transport import scrub
 from socialaudit.models import Account, Live, Media, MediaKind, Post, PostKind
 
@@ -63,7 +63,7 @@ def account(feed: Any, access: Access, address: str) -> Account:
     """The podcast as its feed introduces itself."""
     told = feed_wire.account(feed, access, address)
     owner = (feed.get("publisher_detail") or {}).get("email")
-    page = feed_wire.Page(str(feed.get("subtitle") or ""), address)
+    page = Page(str(feed.get("subtitle") or ""), address)
     return replace(
         told,
         key=f"podcast:{access.handle}",
