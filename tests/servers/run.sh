@@ -28,6 +28,10 @@ if ! [ "$servers/node_modules/.package-lock.json" -nt "$servers/package-lock.jso
   npm ci --prefix "$servers" --ignore-scripts --no-audit --no-fund --loglevel error
 fi
 
+for server in "$servers"/*.sh; do
+  case $server in */run.sh | */lib.sh | */postfix.sh) ;; *) PYTHON=$python bash "$server" install ;; esac
+done
+
 bin=$(dirname "$(ls /usr/lib/postgresql/*/bin/initdb | sort -V | tail -n 1)")
 user=(); pg_owner=$(id -un); mail_owner=$pg_owner
 if [ "$(id -u)" -eq 0 ]; then user=(runuser -u postgres --); pg_owner=postgres; mail_owner=postfix; fi
