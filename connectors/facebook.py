@@ -22,10 +22,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from connectors import Usage
 from connectors import facebook_fields as ask
-from connectors.facebook_graph import Graph
 from connectors.facebook_pull import REFUSED, Pull, is_old
 from connectors.facebook_reread import Reread
 from connectors.facebook_wire import handle_of, page, setting, the_page
+from connectors.graph import Graph
+from connectors.graph_errors import Service
 from socialaudit.errors import Malformed, NotFound, PlatformError, Unauthorized
 from socialaudit.models import Unread
 
@@ -34,9 +35,16 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from connectors import Access
-    from connectors.facebook_wire import Raw
+    from connectors.graph_values import Raw
     from socialaudit.models import Known, Reading
 
+SERVICE = Service(
+    title="Facebook",
+    host="https://graph.facebook.com",
+    token="Page access token",  # noqa: S106 - what it is called
+    handle="name or number of the Page",
+    manager="somebody who may manage the Page",
+)
 OLD_PAGES = 10
 """Lists are ranked, not ordered: give up only after so many pages of nothing but older posts."""
 
@@ -67,7 +75,7 @@ class Facebook:
             )
         self.usage = Usage(unit="calls")
         self._access = access
-        self._graph = Graph(access, self.usage)
+        self._graph = Graph(access, self.usage, SERVICE)
         self._handle = handle_of(access.handle)
         self._page: Raw = {}
         self._withheld: set[str] = set()

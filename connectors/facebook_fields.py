@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
 COMMENT = (
     "id",
     "parent{id}",
@@ -78,23 +72,3 @@ PHOTO = ("id", "alt_text", "alt_text_custom", "name", "page_story_id")
 VIDEO = ("id", "length", "live_status", "title", "post_id", f"captions{{{','.join(CAPTION)}}}")
 REEL = (*VIDEO, "description", "created_time", "permalink_url", "published", "privacy", COMMENTS)
 ANSWERED = (*COMMENT, COMMENTS)
-
-
-def without(fields: Sequence[str], name: str) -> list[str]:
-    """A field list without one name, also where it stands inside another field's braces.
-
-    >>> without(["id", "from{id,name}", "captions.limit(9){locale,uri}"], "locale")
-    ['id', 'from{id,name}', 'captions.limit(9){uri}']
-    """
-    inner = re.compile(rf"(?<=[{{,]){re.escape(name)}(?:\.\w+\([^)]*\))*(?:{{[^{{}}]*}})?(?=[,}}])")
-    kept = [field for field in fields if re.split(r"[.{]", field)[0] != name]
-    return [re.sub(r",(?=[,}])|(?<={),", "", inner.sub("", field)) for field in kept]
-
-
-def honoured(node: Mapping[str, Any], fields: Sequence[str]) -> bool:
-    """Whether a node holds nothing but what was asked for.
-
-    Then a field that it lacks was empty. A node with more was not made for our field list, and what
-    it lacks was not told.
-    """
-    return node.keys() <= {re.split(r"[.{]", field)[0] for field in fields}

@@ -12,18 +12,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 from connectors import facebook_fields as ask
-from connectors.facebook_wire import (
-    URL,
-    Raw,
-    address_of,
-    count_of,
-    flag_of,
-    key,
-    maybe_of,
-    native_of,
-    payload_of,
-    text_of,
-)
+from connectors.facebook_wire import URL, address_of, key, payload_of
+from connectors.graph_fields import honoured
+from connectors.graph_values import Raw, count_of, flag_of, maybe_of, native_of, text_of
 from connectors.transport import utc
 from socialaudit.errors import Malformed
 from socialaudit.models import Audience, Captions, Live, Media, MediaKind, Post, PostKind
@@ -125,7 +116,7 @@ def image(attached: Attached, node: Raw | None) -> Media:
     """A picture, with its descriptions if its node could be read."""
     if node is None:
         return _medium(attached, node)
-    untold = "" if ask.honoured(node, ask.PHOTO) else None
+    untold = "" if honoured(node, ask.PHOTO) else None
     shown, human = node.get("alt_text", untold), node.get("alt_text_custom", untold)
     guess = None if shown is None else str(shown).removeprefix(_NO_GUESS)
     return _medium(

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from connectors import facebook_fields as ask
-from connectors.facebook_graph import IDS_AT_ONCE
-from connectors.facebook_paging import items
 from connectors.facebook_posts import Attached, attachments, comment_count, image, post, video
-from connectors.facebook_wire import comment, is_sample, native_of, without_replies
+from connectors.facebook_wire import comment, is_sample, without_replies
+from connectors.graph import IDS_AT_ONCE
+from connectors.graph_fields import honoured
+from connectors.graph_paging import items
+from connectors.graph_values import native_of
 from connectors.transport import utc
 from socialaudit.errors import Forbidden, Malformed, NotFound, PlatformError
 from socialaudit.models import CommentKind, MediaKind, PostKind, Unread
@@ -19,8 +21,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from connectors import Access
-    from connectors.facebook_graph import Graph
-    from connectors.facebook_wire import Raw
+    from connectors.graph import Graph
+    from connectors.graph_values import Raw
     from socialaudit.models import Post, Reading
 
 REFUSED = (Forbidden, NotFound, Malformed)
@@ -250,7 +252,7 @@ class Pull:
         try:
             if node.get("captions") is not None:
                 tracks = items(node["captions"])
-            elif "length" in node and ask.honoured(node, ask.REEL):
+            elif "length" in node and honoured(node, ask.REEL):
                 tracks = []
             else:
                 pages = self.graph.pages(f"{attached.id}/captions", ask.CAPTION, {"limit": 100})

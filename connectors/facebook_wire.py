@@ -13,6 +13,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
+from connectors.graph_values import Raw, count_of, flag_of, maybe_of, native_of, text_of
 from connectors.transport import pseudonym, scrub, utc
 from socialaudit.errors import Malformed
 from socialaudit.models import (
@@ -28,11 +29,8 @@ if TYPE_CHECKING:
 
     from connectors import Access
 
-Raw = dict[str, Any]
-
 URL = re.compile(r"https?://[^\s<>\"'\]]+[^\s<>\"'\].,;:!?)»”’]")
 _SITE = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?")
-_NATIVE = re.compile(r"\w[\w:.-]{0,199}")
 _BEFORE_NAME = frozenset({"pages", "people", "pg", "p", "profile"})
 """What may stand between facebook.com and a Page's name."""
 _PEOPLE = frozenset({"from", "to", "message_tags", "story_tags", "with_tags", "admin_creator"})
@@ -185,12 +183,6 @@ def payload_of(raw: Raw, without: Iterable[str]) -> Raw:
     return scrubbed
 
 
-def native_of(value: Any) -> str | None:
-    """An id that Facebook can be asked for again; it becomes part of addresses and id lists."""
-    known = isinstance(value, str | int) and not isinstance(value, bool)
-    return str(value) if known and _NATIVE.fullmatch(str(value)) else None
-
-
 def address_of(value: Any) -> str | None:
     """A web address; Facebook writes some without the host."""
     if not isinstance(value, str) or not value:
@@ -203,25 +195,5 @@ def address_of(value: Any) -> str | None:
         return None
 
 
-def text_of(value: Any) -> str:
-    """Text, whatever was sent in its place."""
-    return value if isinstance(value, str) else str(value)
-
-
-def maybe_of(value: Any) -> str | None:
-    """Text, or None where none was told."""
-    return None if value is None else text_of(value)
-
-
 def _texts(value: Any) -> list[str]:
     return [text_of(one) for one in value] if isinstance(value, list) else []
-
-
-def flag_of(value: Any) -> bool | None:
-    """True, false, or None where neither was told."""
-    return value if isinstance(value, bool) else None
-
-
-def count_of(value: Any) -> int | None:
-    """A whole number, or None where none was told."""
-    return value if isinstance(value, int) and not isinstance(value, bool) else None

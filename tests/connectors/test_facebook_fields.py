@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from connectors import facebook_fields as ask
+from connectors.graph_fields import without
 from demo.server import Answer, Request
 from socialaudit.errors import Malformed
 from socialaudit.models import Account, Post, Setting
@@ -36,12 +37,12 @@ from tests.connectors.graph_answers import (
     ],
 )
 def test_a_name_is_taken_out_wherever_it_stands(name: str, left: list[str]) -> None:
-    assert ask.without(["id", "a{b,c.limit(9){d},e}"], name) == left
+    assert without(["id", "a{b,c.limit(9){d},e}"], name) == left
 
 
 @pytest.mark.parametrize("name", [n for n in ask.ATTACHMENT if n != "type"])
 def test_every_attachment_field_may_be_unknown(name: str) -> None:
-    left = ask.without([ask.ATTACHMENTS], name)[0]
+    left = without([ask.ATTACHMENTS], name)[0]
     assert name not in re.findall(r"\w+", left)
     assert "{," not in left
     assert ",}" not in left

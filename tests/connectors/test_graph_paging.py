@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from connectors.facebook_paging import following
+from connectors.graph_paging import following
 from socialaudit.models import Comment, Post
 from tests.connectors.graph_answers import (
     a_comment,

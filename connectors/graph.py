@@ -16,9 +16,9 @@ import facebook
 import requests
 from requests.auth import AuthBase
 
-from connectors.facebook_errors import TooMuch, fault_of
-from connectors.facebook_fields import without
-from connectors.facebook_paging import following, items
+from connectors.graph_errors import TooMuch, fault_of
+from connectors.graph_fields import without
+from connectors.graph_paging import following, items
 from connectors.transport import MAX_PAGES, OneHost, redact
 from socialaudit.errors import (
     Forbidden,
@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from connectors import Access, Usage
+    from connectors.graph_errors import Service
 
 VERSION = "v25.0"
-HOST = "https://graph.facebook.com"
 IDS_AT_ONCE = 50
 """Ids that one ``?ids=`` request may name (the API's own limit)."""
 CALLS_PER_BATCH = 32
@@ -59,16 +59,21 @@ _NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
 class Graph:
-    """Reads nodes and edges of one Page's part of the graph; every method may raise PlatformError."""
+    """Reads nodes and edges of one account's part of the graph; any method may raise PlatformError.
 
-    def __init__(self, access: Access, usage: Usage) -> None:
+    ``unknown`` are the names of fields that this version does not have, found on the way.
+    """
+
+    def __init__(self, access: Access, usage: Usage, service: Service) -> None:
+        self.unknown: set[str] = set()
+        self._service = service
         self._token = access.secrets["token"]
         self._usage = usage
         self._headers: Mapping[str, str] = {}
         self._known: dict[tuple[str, ...], list[str]] = {}
         session = requests.Session()
         session.auth = _Bearer(self._token)
-        adapter = OneHost(access.base_url or HOST, access.limiter, usage)
+        adapter = OneHost(access.base_url or service.host, access.limiter, usage)
         session.mount("https://", adapter)
         session.mount("http://", adapter)
         session.hooks["response"].append(self._refuse)
@@ -86,18 +91,18 @@ class Graph:
         except facebook.GraphAPIError as fault:
             answer = fault.result
         except (KeyError, ValueError, RecursionError, requests.RequestException) as fault:
-            msg = f"Facebook sent no usable answer ({type(fault).__name__})"
+            msg = f"{self._service.title} sent no usable answer ({type(fault).__name__})"
             raise Unreachable(msg) from None
         if answer == []:  # how Graph writes an empty object
             return {}
         if isinstance(answer, str):  # the SDK's own complaint: neither JSON nor a picture
-            msg = "Facebook sent a page where data was expected"
+            msg = f"{self._service.title} sent a page where data was expected"
             raise Unreachable(msg)
         if not isinstance(answer, dict):
-            msg = "Facebook sent a list where an object was expected"
+            msg = f"{self._service.title} sent a list where an object was expected"
             raise Malformed(msg)
         if answer.get("error"):
-            raise fault_of(answer["error"], 200, self._headers)
+            raise fault_of(self._service, answer["error"], 200, self._headers)
         return {name: _sound(value) for name, value in answer.items()}
 
     def pages(
@@ -131,11 +136,11 @@ class Graph:
             if cursor is None or (mark in seen and not sure):
                 return
             if not cursor or mark in seen:
-                msg = "Facebook's list of pages repeats itself"
+                msg = f"{self._service.title}'s list of pages repeats itself"
                 raise Malformed(msg)
             seen.add(mark)
             asked.update(cursor)
-        msg = f"Facebook's list goes on beyond {MAX_PAGES} pages"
+        msg = f"{self._service.title}'s list goes on beyond {MAX_PAGES} pages"
         raise Malformed(msg)
 
     def nodes(
@@ -191,10 +196,10 @@ class Graph:
     def _of_batch(self, answer: Mapping[str, Any], one: str) -> dict[str, Any] | PlatformError:
         found = answer.get(one)
         if not isinstance(found, dict):
-            return NotFound(f"Facebook knows no {redact(one)}")
+            return NotFound(f"{self._service.title} knows no {redact(one)}")
         if "error" not in found:
             return found
-        fault = fault_of(found["error"], 200, self._headers)
+        fault = fault_of(self._service, found["error"], 200, self._headers)
         if isinstance(fault, RateLimited | Unauthorized | Unreachable):
             raise fault
         return fault
@@ -209,14 +214,16 @@ class Graph:
                 answer = self.node(path, **{**arguments, "fields": ",".join(wanted)})
             except Malformed as fault:
                 unknown = _NO_SUCH_FIELD.search(fault.message)
-                left = without(wanted, str(unknown[unknown.lastindex or 0])) if unknown else wanted
+                name = str(unknown[unknown.lastindex or 0]) if unknown else ""
+                left = without(wanted, name)
                 if not left or left == wanted:
                     raise
+                self.unknown.add(name)
                 wanted = left
             else:
                 self._known[tuple(fields)] = wanted
                 return answer
-        msg = "Facebook does not know the fields asked for"
+        msg = f"{self._service.title} does not know the fields asked for"
         raise Malformed(msg)
 
     def _refuse(self, answer: requests.Response, *_: Any, **__: Any) -> None:
@@ -237,7 +244,7 @@ class Graph:
         except (ValueError, RecursionError):
             body = None
         error = body.get("error") if isinstance(body, dict) else None
-        raise fault_of(error, answer.status_code, answer.headers)
+        raise fault_of(self._service, error, answer.status_code, answer.headers)
 
 
 class _Bearer(AuthBase):
@@ -257,7 +264,7 @@ def _sound(value: Any, depth: int = 0) -> Any:
     Raises ``Malformed`` for one nested deeper than ``DEEPEST``.
     """
     if depth > DEEPEST:
-        msg = "Facebook's answer is nested too deeply"
+        msg = "an answer is nested too deeply"
         raise Malformed(msg)
     if isinstance(value, dict):
         return {_sound(name): _sound(inner, depth + 1) for name, inner in value.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
-from connectors.facebook_wire import count_of
+from connectors.graph_values import count_of
 from socialaudit.errors import Malformed
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ def items(edge: Any) -> list[Any]:
     """The list in an edge's answer, or in a bare list; raises ``Malformed`` where there is none."""
     found = edge.get("data") if isinstance(edge, dict) else edge
     if not isinstance(found, list):
-        msg = "Facebook sent something else where a list was expected"
+        msg = "something else came where a list was expected"
         raise Malformed(msg)
     return found
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -32,8 +33,24 @@ _DEAD_TOKEN = frozenset({102, 104, 190})
 _FORBIDDEN = frozenset({3, 10, 368, *range(200, 300)})
 _GONE = frozenset({21, 803})
 _ABSENT = ("does not exist", "do not exist", "Unknown path components")
-_PERMISSION = re.compile(r"\b(?:pages_\w+|page_public_\w+|business_management)\b", re.IGNORECASE)
-_ASK_FOR_TOKEN = "Ask for a new Page access token and put it in place of the old one."  # noqa: S105 - advice, not a token
+_PERMISSION = re.compile(
+    r"\b(?:pages_\w+|page_public_\w+|instagram_\w+|business_management)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A platform that is read through the Graph API, in the words for what goes wrong.
+
+    ``token`` is the sort of token that it takes, ``handle`` what names an account, ``manager`` who
+    may make the token.
+    """
+
+    title: str
+    host: str
+    token: str
+    handle: str
+    manager: str
 
 
 class TooMuch(Unreachable):
@@ -41,36 +58,39 @@ class TooMuch(Unreachable):
 
 
 def fault_of(
-    error: Any, status: int = 200, headers: Mapping[str, str] | None = None
+    service: Service, error: Any, status: int = 200, headers: Mapping[str, str] | None = None
 ) -> PlatformError:
     """The error that an answer's ``error`` object and status amount to."""
     told = error if isinstance(error, dict) else {}
     code = _number(told.get("code"))
     words = redact(told.get("message") or f"HTTP status {status}")
-    said = f"Facebook: {words}"
+    said = f"{service.title}: {words}"
     if code in _THROTTLED or status == codes.too_many_requests:
         return RateLimited(said, _regain(headers or {}))
     no_token = code in {None, 2500} and "access token" in words.lower()  # 2500 is also a bad path
     if code in _DEAD_TOKEN or status == codes.unauthorized or no_token:
         expired = _number(told.get("error_subcode")) == 463  # noqa: PLR2004 - Graph's subcode
         state = "has expired" if expired else "is not accepted"
-        return Unauthorized(f"The Page access token {state} ({said})", _ASK_FOR_TOKEN)
+        return Unauthorized(
+            f"The {service.token} {state} ({said})",
+            f"Ask for a new {service.token} and put it in place of the old one.",
+        )
     if "reduce the amount of data" in words.lower():
         return TooMuch(said)
     if code in {1, 2} or told.get("is_transient") or status >= codes.server_error:
         return Unreachable(said)
-    return _refusal(code, status, words)
+    return _refusal(service, code, status, words)
 
 
-def _refusal(code: int | None, status: int, words: str) -> PlatformError:
+def _refusal(service: Service, code: int | None, status: int, words: str) -> PlatformError:
     """A lasting no: a permission, an id or a request that Graph does not know."""
-    said = f"Facebook: {words}"
+    said = f"{service.title}: {words}"
     permission = _PERMISSION.search(words)
     if code in _FORBIDDEN or status == codes.forbidden or permission:
-        return Forbidden(said, _allow(permission))
+        return Forbidden(said, _allow(service, permission))
     absent = any(one in words for one in _ABSENT)
     if code in _GONE or absent or (code is None and status == codes.not_found):
-        return NotFound(said, "Check the name or number of the Page, and the token's rights.")
+        return NotFound(said, f"Check the {service.handle}, and the token's rights.")
     return Malformed(said)
 
 
@@ -78,9 +98,9 @@ def _number(value: Any) -> int | None:
     return int(value) if str(value).lstrip("-").isdigit() else None
 
 
-def _allow(permission: re.Match[str] | None) -> str:
-    name = permission[0] if permission else "permissions listed for Facebook"
-    return f"Give the token the {name}, by somebody who may manage the Page."
+def _allow(service: Service, permission: re.Match[str] | None) -> str:
+    name = permission[0] if permission else f"permissions listed for {service.title}"
+    return f"Give the token the {name}, by {service.manager}."
 
 
 def _regain(headers: Mapping[str, str]) -> datetime | None:
