@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reports.audit import Earlier
@@ -18,34 +19,50 @@ if TYPE_CHECKING:
     from flows.plan import Plan
     from socialaudit.finding import Coverage, Finding, Run
 
-TO_DO = tuple(status for status in Status if status.to_do)
 LISTED = 26
 """Earlier reports that a report lists: half a year of weeks."""
 
 
-def weeks(tx: Connection, plan: Plan, run: Run) -> tuple[tuple[date, int], ...]:
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many things stood after each closed run of a council, by run and status."""
+
+    by_run: Mapping[str, Mapping[Status, int]]
+
+    @classmethod
+    def load(cls, tx: Connection, council: str) -> Counts:
+        """Those of all its runs."""
+        return cls(findings.counted(tx, council))
+
+    def to_do(self, run: str) -> int:
+        """Things to do after a run."""
+        return sum(n for status, n in self.by_run.get(run, {}).items() if status.to_do)
+
+    def fixed(self, run: str) -> int:
+        """Things that it found fixed."""
+        return self.by_run.get(run, {}).get(Status.FIXED, 0)
+
+
+def weeks(tx: Connection, plan: Plan, run: Run, counts: Counts) -> tuple[tuple[date, int], ...]:
     """The last day and the number of things to do of each weekly run before, oldest first."""
-    numbers = findings.counted(tx, run.council, TO_DO)
     return tuple(
-        (plan.last_day(one), numbers.get(one.id, 0))
+        (plan.last_day(one), counts.to_do(one.id))
         for one in runs.of_council(tx, run.council, (RunKind.WEEKLY,))
         if one.window.until < run.window.until
     )
 
 
-def earlier(tx: Connection, plan: Plan, run: Run) -> tuple[Earlier, ...]:
+def earlier(tx: Connection, plan: Plan, run: Run, counts: Counts) -> tuple[Earlier, ...]:
     """The reports of the runs that were closed before, newest first."""
     closed = runs.of_council(tx, run.council)
     before = closed[: next((n for n, one in enumerate(closed) if one.id == run.id), len(closed))]
-    to_do = findings.counted(tx, run.council, TO_DO)
-    fixed = findings.counted(tx, run.council, (Status.FIXED,))
     return tuple(
         Earlier(
             run=one.id,
             kind=one.kind,
             last_day=plan.last_day(one),
-            to_do=to_do.get(one.id, 0),
-            fixed=fixed.get(one.id, 0),
+            to_do=counts.to_do(one.id),
+            fixed=counts.fixed(one.id),
             accounts=len(covered),
             not_checked=not_checked(covered),
             asked_by=one.asked_by,

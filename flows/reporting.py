@@ -25,7 +25,7 @@ from reports.wording import joined
 from socialaudit import settings
 from socialaudit.discretion import private_records
 from socialaudit.errors import StoreError
-from socialaudit.finding import ReadStatus, Status
+from socialaudit.finding import ReadStatus, RunKind, Status
 from socialaudit.models import WEBSITE, Setting
 from socialaudit.personal.reading import hidden
 from socialaudit.store import evidence, findings, outbox, runs, words
@@ -206,6 +206,7 @@ def load(plan: Plan, tx: Connection) -> Audit:
     before = findings.after(tx, run.council, baseline.id) if baseline else {}
     now = findings.after(tx, run.council, run.id) | stood
     day = run.started_at.astimezone(plan.zone).date()
+    counts = history.Counts.load(tx, run.council)
     return Audit(
         run=run,
         council=plan.council.council,
@@ -222,8 +223,9 @@ def load(plan: Plan, tx: Connection) -> Audit:
         statements=words.statements(tx, run.council, run.id),
         previous=frozenset(s.ref for s in before.values() if s.to_do) if baseline else None,
         previous_run=baseline.id if baseline else "",
-        history=history.weeks(tx, plan, run),
-        earlier=history.earlier(tx, plan, run),
+        weekly_before=_weekly_before(plan, tx, baseline) if run.kind is RunKind.INCIDENT else None,
+        history=history.weeks(tx, plan, run, counts),
+        earlier=history.earlier(tx, plan, run, counts),
         link_hosts=_link_hosts(plan),
         web_url=plan.council.report.web_url,
         replies_to=plan.council.report.replies_to or settings.load().reply_to,
@@ -232,6 +234,12 @@ def load(plan: Plan, tx: Connection) -> Audit:
         legal_hold=plan.council.retention.legal_hold is not None,
         digest=runs.digest_of(tx, run.id),
     )
+
+
+def _weekly_before(plan: Plan, tx: Connection, baseline: Run | None) -> Audit | None:
+    if baseline is None or baseline.kind is not RunKind.WEEKLY:
+        return None
+    return load(replace(plan, run=baseline), tx)
 
 
 def _worded(tx: Connection, run: Run, found: list[Finding]) -> tuple[Finding, ...]:

@@ -59,7 +59,7 @@ def load(tx: Connection, some: Sequence[Plan], quarter: Quarter, today: date) ->
     within = [plan for plan in weekly if plan.last_day(plan.run) in quarter]
     before = [plan for plan in weekly if plan.last_day(plan.run) < quarter.first]
     start = (before or within[:1])[-1]
-    to_do = findings.counted(tx, start.run.council, history.TO_DO)
+    counts = history.Counts.load(tx, start.run.council)
     audit = reporting.load(within[-1], tx)
     open_now = {f.fingerprint for f in audit.to_do}
     since = [plan.run for plan in some if start.last_day(start.run) < plan.last_day(plan.run)]
@@ -67,9 +67,9 @@ def load(tx: Connection, some: Sequence[Plan], quarter: Quarter, today: date) ->
     return Summary(
         quarter=quarter,
         audit=audit,
-        start=_week(tx, start, to_do),
+        start=_week(tx, start, counts),
         before=tuple(f for f in findings.of_run(tx, start.run.id).values() if f.to_do),
-        weeks=tuple(_week(tx, plan, to_do) for plan in within),
+        weeks=tuple(_week(tx, plan, counts) for plan in within),
         fixed=tuple(
             f
             for mark, f in _fixed(tx, [r for r in since if r.window.until <= until]).items()
@@ -83,11 +83,11 @@ def _weekly(some: Sequence[Plan]) -> list[Plan]:
     return [plan for plan in some if plan.run.kind is RunKind.WEEKLY]
 
 
-def _week(tx: Connection, plan: Plan, to_do: dict[str, int]) -> Week:
+def _week(tx: Connection, plan: Plan, counts: history.Counts) -> Week:
     covered = history.accounts(runs.covered(tx, plan.run.id))
     return Week(
         plan.last_day(plan.run),
-        to_do.get(plan.run.id, 0),
+        counts.to_do(plan.run.id),
         history.not_checked(covered),
     )
 

@@ -58,6 +58,7 @@ class Audit:
     ``link_hosts`` are the platforms' hosts, to which links may
     point. ``web_url`` is where the archive is published; ``beside`` says that the report is a page
     of the archive, with the others beside it. ``previous_run`` is the run of ``previous``.
+    ``weekly_before`` is the weekly report before an extra check, for its numbers and dates.
     ``replies_to`` is the address of the officer who decides on what readers answer.
     """
 
@@ -75,6 +76,7 @@ class Audit:
     statements: tuple[Statement, ...] = ()
     previous: frozenset[str] | None = None
     previous_run: str = ""
+    weekly_before: Audit | None = None
     history: tuple[tuple[date, int], ...] = ()
     earlier: tuple[Earlier, ...] = ()
     website: Coverage | None = None

@@ -62,8 +62,12 @@ def _beside_fixed(moved: Movement) -> Iterator[str]:
 def fixed_title(audit: Audit) -> str:
     """Heading over what was fixed, with its number; ``""`` when nothing was."""
     n = len(fixed_here(audit))
-    what = "the last weekly report" if audit.run.kind is RunKind.INCIDENT else "last week"
-    return f"Fixed since {what}: {number(n)}" if n else ""
+    return f"Fixed since {before(audit)}: {number(n)}" if n else ""
+
+
+def before(audit: Audit) -> str:
+    """What a report's changes are held against, in words."""
+    return "the last weekly report" if audit.run.kind is RunKind.INCIDENT else "last week"
 
 
 def fixed_here(audit: Audit) -> tuple[Finding, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reports import changes, subject, words
+from reports import changes, since_weekly, subject, words
 from reports import items as things
 from reports.clauses import NO_PROBLEM, group_rows, numbering
 from reports.entries import DETAILS, Band, Detail, Entry, bands, told
@@ -106,7 +106,7 @@ def view(audit: Audit, detail: Detail = DETAILS[0]) -> View:
     missed = gaps(audit, numbered)
     quiet = not (numbered or audit.not_read or audit.partly_read)
     rows = () if quiet else group_rows(audit, told(numbered, detail))
-    fixed = changes.fixed_lines(audit, titles=not detail.short)
+    fixed = since_weekly.lines(audit) or changes.fixed_lines(audit, titles=not detail.short)
     return View(
         subject=subject.subject(audit),
         preview=subject.preview(audit, numbered),
@@ -124,7 +124,7 @@ def view(audit: Audit, detail: Detail = DETAILS[0]) -> View:
         gaps_key="gap" if missed else "plain",
         gaps=missed,
         covered=checked_in_full(audit),
-        fixed_title=changes.fixed_title(audit),
+        fixed_title=since_weekly.title(audit) or changes.fixed_title(audit),
         fixed=fixed,
         settled=changes.settled(audit),
         words=words.to_look_at(audit),

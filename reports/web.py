@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from reports import changes, rendering, subject, view, words
+from reports import changes, rendering, since_weekly, subject, view, words
 from reports import items as things
 from reports.archive import INDEX
 from reports.articles import account_choices, article, part_choices
@@ -95,6 +95,7 @@ class Page:
     rows: tuple[Row, ...]
     checked: tuple[Checked, ...]
     covered: str
+    since_weekly: tuple[str, tuple[str, ...]]
     fixed_title: str
     fixed: tuple[tuple[str, str], ...]
     settled: str
@@ -145,7 +146,8 @@ def page(audit: Audit) -> Page:
         rows=rows,
         checked=tuple(_checked(audit, c) for c in audit.coverage),
         covered=checked_in_full(audit),
-        fixed_title=changes.fixed_title(audit) or "Fixed since last week: none",
+        since_weekly=(since_weekly.title(audit), since_weekly.lines(audit)),
+        fixed_title=changes.fixed_title(audit) or f"Fixed since {changes.before(audit)}: none",
         fixed=tuple(_fixed(audit)),
         settled=changes.settled(audit),
         words=words.to_look_at(audit),

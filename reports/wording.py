@@ -72,9 +72,13 @@ def listed(words: Sequence[str], link: str = "and") -> str:
 
 
 def items(numbers: Sequence[int]) -> str:
-    """``item 2``, ``items 5, 6 and 8``."""
+    """``item 2``, ``items 5, 6 and 8``, ``items 1 and 5 to 10``; numbers in order."""
     word = "item" if len(numbers) == 1 else "items"
-    return f"{word} {listed([str(n) for n in numbers])}"
+    parts: list[str] = []
+    for _, pairs in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
+        run = [str(n) for _, n in pairs]
+        parts += [f"{run[0]} to {run[-1]}"] if len(run) > 2 else run  # noqa: PLR2004 - "5 and 6" is shorter
+    return f"{word} {listed(parts)}"
 
 
 def duration(minutes: int) -> str:

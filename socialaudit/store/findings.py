@@ -91,18 +91,17 @@ def to_do(tx: sa.Connection, council: str) -> dict[str, dict[str, int]]:
     return found
 
 
-def counted(tx: sa.Connection, council: str, statuses: Iterable[Status]) -> dict[str, int]:
-    """How many things stood in these statuses after each run, by run, without what is excused."""
+def counted(tx: sa.Connection, council: str) -> dict[str, dict[Status, int]]:
+    """How many things stood after each run, by run and status, without what is excused."""
     wanted = (
-        sa.select(findings.c.run, sa.func.count().label("n"))
-        .where(
-            findings.c.council == council,
-            findings.c.status.in_([s.value for s in statuses]),
-            findings.c.body["excused"].as_string() == "",
-        )
-        .group_by(findings.c.run)
+        sa.select(findings.c.run, findings.c.status, sa.func.count().label("n"))
+        .where(findings.c.council == council, findings.c.body["excused"].as_string() == "")
+        .group_by(findings.c.run, findings.c.status)
     )
-    return {row.run: row.n for row in tx.execute(wanted)}
+    found: dict[str, dict[Status, int]] = {}
+    for row in tx.execute(wanted):
+        found.setdefault(row.run, {})[Status(row.status)] = row.n
+    return found
 
 
 def _by_fingerprint(tx: sa.Connection, wanted: sa.Select[Any]) -> dict[str, Finding]:
