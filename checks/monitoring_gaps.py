@@ -1,7 +1,8 @@
 """Accounts that could not be read, in whole or in part.
 
 Nobody knows what happens on an account that is not looked at. What a platform lets nobody read is
-not a gap, since nobody can close it.
+not a gap, since nobody can close it. Where only people can look, their last look must still hold;
+a place that they looked at is no gap, and is not counted as read.
 """
 
 from __future__ import annotations
@@ -64,14 +65,15 @@ PLAIN = {
     urgency=Urgency.WEEK,
     instruction="Reconnect this account so we can check it",
     joined="Reconnect {n} accounts so we can check them",
-    fixed="account can be read again",
+    fixed="account looked at again",
     why="Abuse or a late question there would not show.",
     minutes=5,
     references=("Freedom of Information Act 2000, section 46 code of practice on records",),
 )
 def monitoring_gaps(records: Records, context: Context) -> Iterator[Observation | Counted]:
     """Certain: this run could not read it. One thing to do for each account."""
-    for account in context.accounts:
+    yield from _by_hand(context)
+    for account in (a for a in context.accounts if a not in context.places):
         told = account in context.coverage
         yield Counted(account, examined=int(told), unknown=int(not told))
         gaps = [gap for gap in context.coverage.get(account, ()) if not gap.permanent]
@@ -91,6 +93,27 @@ def monitoring_gaps(records: Records, context: Context) -> Iterator[Observation 
             )
         elif parts := [gap for gap in gaps if gap.fact in PLAIN or gap.fact == "*"]:
             yield _partly(account, title, parts)
+
+
+def _by_hand(context: Context) -> Iterator[Observation]:
+    """Places where only people look: how long ago somebody wrote down a look."""
+    today = context.now.astimezone(context.timezone).date()
+    for account, place in context.places.items():
+        look = place.last
+        if look is not None and look.holds(today):
+            continue
+        said = "Nobody has written down a look at it."
+        if look is not None:
+            said = f"It was last looked at on {look.day.day} {look.day:%B %Y}."
+        wanted = f" Look for: {place.look_for.rstrip('.')}." if place.look_for else ""
+        yield Observation(
+            record=None,
+            account=account,
+            message=f"{said} No program can read it.{wanted}",
+            instruction=f"Look at {context.titles.get(account, account)}, and write it down",
+            would_pass="Somebody wrote down a look at it, and that look still holds.",
+            evidence={"address": place.address},
+        )
 
 
 def _partly(account: str, title: str, gaps: Sequence[Unread]) -> Observation:

@@ -13,6 +13,7 @@ from socialaudit.check import Context
 from socialaudit.discretion import discreet, private_records
 from socialaudit.finding import RunKind, Subject
 from socialaudit.ledger import Ledger, Reread
+from socialaudit.looking import Place, newest
 from socialaudit.models import (
     WEBSITE,
     Comment,
@@ -29,13 +30,14 @@ from socialaudit.store import evidence, findings, runs, words
 from socialaudit.store.body import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from sqlalchemy import Connection
 
     from flows.plan import Plan
     from socialaudit.engine import Judged
     from socialaudit.finding import Coverage, Finding, Run
+    from socialaudit.looking import Look
     from socialaudit.models import Record
     from socialaudit.store import Store
 
@@ -142,8 +144,19 @@ def _context(tx: Connection, plan: Plan, run: Run) -> tuple[Context, dict[str, t
         earlier=_earlier(tx, run, covered),
         register=words.entries(tx, run.council),
         vanished=evidence.vanished(tx, run),
+        places=_places(plan, words.looks(tx, run.council), covered),
     )
     return context, unread
+
+
+def _places(plan: Plan, looks: Iterable[Look], covered: Collection[str]) -> dict[str, Place]:
+    """The accounts of this run at which only people look, with their last look."""
+    last = newest(looks)
+    return {
+        a.id: Place(address=a.handle, look_for=a.look_for or "", last=last.get(a.id))
+        for a in plan.council.accounts
+        if a.by_hand and a.id in covered
+    }
 
 
 def _ledger(

@@ -75,17 +75,20 @@ def collect(plan: Plan, store: Store, account: str, *, final: bool = True) -> Co
     Raises ``Unreachable`` unless ``final``: the caller tries again. Every other fault of the
     platform becomes part of the coverage.
     """
+    entry = _entry(plan, account)
     with store.begin() as tx:
         done = runs.covered(tx, plan.run.id).get(account)
         if done is not None:
             return done
+        if entry.by_hand:
+            runs.cover(tx, plan.run, _unreadable(entry), plan.moment())
+            return _unreadable(entry)
         salt = runs.salt(tx, plan.run.council)
         cache = evidence.Cache(tx, plan.run.council, account)
         known = _known(plan, tx, account)
     since = plan.run.window.since
     if account == WEBSITE:
         since -= timedelta(days=WEBSITE_DAYS)
-    entry = _entry(plan, account)
     pull = pulling.pull(
         entry, Ask(since, plan.run.window.until, tuple(known.values())), salt, cache
     )
@@ -107,6 +110,8 @@ def collect(plan: Plan, store: Store, account: str, *, final: bool = True) -> Co
 def look(plan: Plan, account: str, since: datetime, until: datetime) -> Coverage:
     """What could be read of an account in a short time; keeps nothing."""
     entry = _entry(plan, account)
+    if entry.by_hand:
+        return _unreadable(entry)
     return _coverage(entry, pulling.pull(entry, Ask(since, until), b"", {}))
 
 
@@ -143,6 +148,19 @@ def _known(plan: Plan, tx: Connection, account: str) -> dict[str, Known]:
 def _item(kind: str, native: str, stored: Record | None) -> Known:
     post = stored.post if isinstance(stored, Media | Comment) else None
     return Known(kind, native, post=post.split(":", 1)[1] if post else None)
+
+
+def _unreadable(entry: RegisteredAccount) -> Coverage:
+    """A place where only people look: nothing is asked of it."""
+    return Coverage(
+        account=entry.id,
+        platform=entry.platform,
+        title=entry.title or entry.id,
+        handle=entry.handle,
+        kind=entry.kind,
+        status=ReadStatus.NOT_READ,
+        unread=(Unread("*", "No program can read it", permanent=True),),
+    )
 
 
 def _coverage(entry: RegisteredAccount, pull: Pull) -> Coverage:

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 
 from flows import collecting, delivering
 from flows import plan as plans
-from socialaudit import settings
+from socialaudit import looking, settings
 from socialaudit.errors import NotDelivered, StoreError
-from socialaudit.store import Store, runs
+from socialaudit.store import Store, runs, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from flows.plan import Plan
+    from socialaudit.council import RegisteredAccount
+    from socialaudit.looking import Look
     from socialaudit.settings import Settings
 
 
@@ -67,8 +69,35 @@ def _mail(chosen: Settings) -> Said:
     return Said("mail server", good=True, said=said)
 
 
+def _place(plan: Plan, place: RegisteredAccount, now: datetime) -> Said:
+    """Whether somebody looked lately where only people can, by the store and the spreadsheet."""
+    looks = (*_looks(plan), *plan.said.looks)
+    what, last = f"account {place.id}", looking.newest(looks).get(place.id)
+    if last is None:
+        return Said(what, good=False, said="only people can look at it, and nobody wrote it down")
+    good = last.holds(now.astimezone(plan.zone).date())
+    held = f"holds until {last.until}" if good else f"was due again by {last.until}"
+    return Said(what, good=good, said=f"seen by people on {last.day}, by {last.by}; {held}")
+
+
+def _looks(plan: Plan) -> tuple[Look, ...]:
+    """The looks that the store holds; none where it fails, which has its own line."""
+    try:
+        store = Store.open(settings.load().database_url)
+        try:
+            with store.begin() as tx:
+                return words.looks(tx, plan.run.council)
+        finally:
+            store.close()
+    except StoreError:
+        return ()
+
+
 def _account(plan: Plan, account: str) -> Said:
     until = datetime.now(UTC)
+    place = next((a for a in plan.council.accounts if a.by_hand and a.id == account), None)
+    if place is not None:
+        return _place(plan, place, until)
     covered = collecting.look(plan, account, until - timedelta(hours=1), until)
     faults = [f"{u.fact}: {u.words}" for u in covered.unread if not u.permanent]
     what = f"account {account}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reports.audit import Earlier
 from socialaudit.finding import ReadStatus, RunKind, Status
+from socialaudit.looking import BY_HAND
 from socialaudit.models import WEBSITE
 from socialaudit.store import findings, runs
 
@@ -78,8 +79,12 @@ def accounts(covered: Mapping[str, Coverage]) -> tuple[Coverage, ...]:
 
 
 def not_checked(covered: tuple[Coverage, ...]) -> tuple[str, ...]:
-    """The platforms' names of the accounts of which nothing could be read."""
-    return tuple(one.title for one in covered if one.status is ReadStatus.NOT_READ)
+    """The platforms' names of the accounts of which nothing could be read.
+
+    Where only people look is no such account: nothing else was to be expected.
+    """
+    missed = (one for one in covered if one.status is ReadStatus.NOT_READ)
+    return tuple(one.title for one in missed if one.platform != BY_HAND)
 
 
 def fixed(

@@ -1,4 +1,4 @@
-"""Record what officers say, by command, form or spreadsheet: decisions, statements, the register.
+"""Record what officers say, by command, form or spreadsheet: decisions, statements, register, looks.
 
 Everything is checked before anything is kept: who, why, how long, and that what it is about is
 there. Nothing here knows Prefect.
@@ -7,7 +7,7 @@ there. Nothing here knows Prefect.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ from socialaudit import settings
 from socialaudit.document import a_line, shown, suggestion
 from socialaudit.errors import UsageError
 from socialaudit.finding import Decision, Statement, Verdict
+from socialaudit.looking import Look
 from socialaudit.register import Action, Entry, a_link
 from socialaudit.store import Store, findings, words
 
@@ -66,6 +67,21 @@ class Moderated:
     rule: str
     by: str
     day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """The arguments of ``socialaudit look``.
+
+    ``day`` ``None`` is today; ``until`` ``None`` as long as the council file says of the place.
+    """
+
+    council: str
+    account: str
+    seen: str
+    by: str
+    day: date | None = None
+    until: date | None = None
 
 
 def decide(given: Decided, now: datetime) -> Decision:
@@ -143,12 +159,41 @@ def register(given: Moderated, now: datetime) -> Entry:
     return said
 
 
+def look(given: Looked, now: datetime) -> Look:
+    """Keep what a person saw where no program can read.
+
+    Raises ``UsageError`` for an account at which nobody looks by hand, an empty or long text, a
+    day to come, or a last day that is over or too far away.
+    """
+    council, _ = plans.read_files(plans.find(given.council))
+    today = _today(council, now)
+    place = next((a for a in council.accounts if a.by_hand and a.id == given.account), None)
+    if place is None:
+        raise UsageError(f"ACCOUNT {sheets.no_place(council, given.account)}")
+    day = given.day or today
+    if day > today:
+        raise UsageError(f"--on {day} is in the future")
+    said = Look(
+        council=council.council.id,
+        account=place.id,
+        day=day,
+        by=_line("--by", given.by),
+        seen=_line("--saw", given.seen),
+        until=_last_day(given.until, today)
+        if given.until
+        else day + timedelta(days=place.look_days),
+    )
+    _in_store(lambda tx: words.add_looks(tx, said.council, [said]))
+    return said
+
+
 def keep(tx: Connection, council: str, said: Said) -> None:
     """Keep what is new in the spreadsheets; a decision on no known reference changes nothing."""
     stood = _by_ref(tx, council) if said.decisions else {}
     words.add_decisions(tx, council, [_matched(one, stood) for one in said.decisions])
     words.add_statements(tx, council, said.statements)
     words.add_entries(tx, council, said.entries)
+    words.add_looks(tx, council, said.looks)
 
 
 def _line(option: str, text: str) -> str:

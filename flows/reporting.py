@@ -22,7 +22,7 @@ from reports import email as emails
 from reports import failed, mail, results, spreadsheet, web
 from reports.audit import Audit
 from reports.wording import joined
-from socialaudit import settings
+from socialaudit import looking, settings
 from socialaudit.discretion import private_records
 from socialaudit.errors import StoreError
 from socialaudit.finding import ReadStatus, RunKind, Status
@@ -105,7 +105,7 @@ def _reason(audit: Audit) -> str:
 
 def unread(audit: Audit) -> bool:
     """Whether no account could be read at all."""
-    return bool(audit.coverage) and len(audit.not_read) == len(audit.coverage)
+    return bool(audit.coverage) and all(c.status is ReadStatus.NOT_READ for c in audit.coverage)
 
 
 def failure(plan: Plan, fault: Exception) -> failed.Failure:
@@ -221,6 +221,7 @@ def load(plan: Plan, tx: Connection) -> Audit:
         fixed=history.fixed(before, now, run, covered),
         decisions=words.decisions(tx, run.council, run.id),
         statements=words.statements(tx, run.council, run.id),
+        looks=looking.newest(words.looks(tx, run.council, run.id)),
         previous=frozenset(s.ref for s in before.values() if s.to_do) if baseline else None,
         previous_run=baseline.id if baseline else "",
         weekly_before=_weekly_before(plan, tx, baseline) if run.kind is RunKind.INCIDENT else None,
@@ -272,7 +273,7 @@ def _coverage(
 
 
 def _link_hosts(plan: Plan) -> frozenset[str]:
-    platforms = {a.platform for a in plan.council.accounts}
+    platforms = {a.platform for a in plan.council.accounts if not a.by_hand}
     hosts = frozenset(h for p in platforms for h in connectors.connector(p).hosts)
     website = urlsplit(plan.council.council.website or "").hostname
     return hosts | ({website} if website else frozenset())

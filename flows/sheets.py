@@ -1,4 +1,4 @@
-"""What a clerk keeps in spreadsheets: decisions, statements, the register; read before a run.
+"""What a clerk keeps in spreadsheets: decisions, statements, register, looks; read before a run.
 
 A fault is told with row and column before anything is asked of a platform, and nothing of the
 file is kept then. What is left out of a file later stays in the store; a newer row counts instead.
@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from socialaudit import sheet
 from socialaudit.document import shown, suggestion
 from socialaudit.finding import Decision, Statement, Verdict
+from socialaudit.looking import BY_HAND, Look
 from socialaudit.register import Action, Entry, a_link
 
 if TYPE_CHECKING:
@@ -24,16 +25,20 @@ if TYPE_CHECKING:
     from socialaudit.policy import Policy
     from socialaudit.sheet import Row
 
-T = TypeVar("T", Decision, Statement, Entry)
+T = TypeVar("T", Decision, Statement, Entry, Look)
 
 MOST = timedelta(days=731)
 """The longest that anybody's word holds: two years."""
 DECISIONS = ("ref", "verdict", "reason", "by", "date", "until")
 STATEMENTS = ("clause", "by", "evidence", "date", "until")
 REGISTER = ("date", "link", "action", "rule", "by")
+LOOKS = ("date", "account", "seen", "by")
 """Columns. A clause is named by its id or, since spreadsheets make 4.1 of 4.10, as it is cited."""
 WHICH = "statement"
 """Optional column: which of a clause's statements is signed, from 1; empty for all of them."""
+UNTIL = "until"
+"""Optional column of looks; empty for as long as the council file says of the place."""
+_OPTIONAL = {STATEMENTS: (WHICH,), LOOKS: (UNTIL,)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,7 @@ class Said:
     decisions: tuple[Decision, ...] = ()
     statements: tuple[Statement, ...] = ()
     entries: tuple[Entry, ...] = ()
+    looks: tuple[Look, ...] = ()
 
 
 def read(council: CouncilFile, policy: Policy, now: datetime) -> Said:
@@ -53,13 +59,14 @@ def read(council: CouncilFile, policy: Policy, now: datetime) -> Said:
         _each(kept.decisions, DECISIONS, lambda row: _decision(row, of, zone, today)),
         _each(kept.statements, STATEMENTS, lambda row: _statement(row, of, zone, today, policy)),
         _each(kept.register, REGISTER, lambda row: _entry(row, of, today)),
+        _each(kept.looks, LOOKS, lambda row: _look(row, council, today)),
     )
 
 
 def _each(path: Path | None, columns: tuple[str, ...], meant: Callable[[Row], T]) -> tuple[T, ...]:
     """What each row of a file means; no two of them the same."""
     said: dict[T, int] = {}
-    optional = (WHICH,) if columns is STATEMENTS else ()
+    optional = _OPTIONAL.get(columns, ())
     for row in sheet.read(path, columns, optional) if path else ():
         one = meant(row)
         if one in said:
@@ -123,6 +130,41 @@ def _entry(row: Row, council: str, today: date) -> Entry:
         rule=row.text("rule"),
         by=row.text("by"),
     )
+
+
+def _look(row: Row, council: CouncilFile, today: date) -> Look:
+    written = row.text("account")
+    place = next((a for a in council.accounts if a.by_hand and a.id == written.lower()), None)
+    if place is None:
+        raise row.fault("account", no_place(council, written))
+    day = row.day("date")
+    if day > today:
+        raise row.fault("date", f"{day} is in the future")
+    until = row.day(UNTIL) if row.cells.get(UNTIL) else day + timedelta(days=place.look_days)
+    if until < day:
+        raise row.fault(UNTIL, f"{until} is before its date, {day}")
+    if until - day > MOST:
+        raise row.fault(UNTIL, f"{until} is more than two years after its date, {day}")
+    return Look(
+        council=council.council.id,
+        account=place.id,
+        day=day,
+        by=row.text("by"),
+        seen=row.text("seen"),
+        until=until,
+    )
+
+
+def no_place(council: CouncilFile, written: str) -> str:
+    """Why no look at this account can be written down."""
+    if any(a.id == written for a in council.accounts):
+        return (
+            f"{shown(written)} is read by a program; only {shown(BY_HAND)} accounts are looked at"
+        )
+    places = [a.id for a in council.accounts if a.by_hand]
+    if not places:
+        return f"the council file has no account of platform {shown(BY_HAND)}"
+    return f"no such {BY_HAND} account: {shown(written)}{suggestion(written, places)}"
 
 
 def _days(row: Row, zone: ZoneInfo, today: date) -> tuple[datetime, date]:

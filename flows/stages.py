@@ -110,7 +110,11 @@ def _look_back(plan: Plan, store: Store, steps: Steps, until: datetime) -> Resul
         begun = runs.unfinished(tx, plan.run.council, RunKind.FIRST)
         read = runs.last_read(tx, plan.run.council)
     looking = {account for run in begun for account in run.accounts}
-    new = [a.id for a in plan.council.accounts if a.id not in read and a.id not in looking]
+    new = [
+        a.id
+        for a in plan.council.accounts
+        if not a.by_hand and a.id not in read and a.id not in looking
+    ]
     firsts = [replace(plan, run=run) for run in reversed(begun)]
     if new:
         firsts.append(plans.look_back(plan, until, new))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from socialaudit.finding import Assessment, Coverage, Decision, Finding, Run, Statement
+    from socialaudit.looking import Look
     from socialaudit.models import Council, Unread
     from socialaudit.policy import Policy
 
@@ -54,7 +55,8 @@ class Audit:
     the references that were to do in the weekly report before; ``None`` when there was none.
     ``history`` holds the end and the number of things to do of earlier weekly runs, oldest first.
     ``website`` is what could be read of the council's own website, where it has a feed.
-    ``decisions`` and ``statements`` are what officers had said by then, oldest first.
+    ``decisions`` and ``statements`` are what officers had said by then, oldest first, and ``looks``
+    their newest look at each place where only people look.
     ``link_hosts`` are the platforms' hosts, to which links may
     point. ``web_url`` is where the archive is published; ``beside`` says that the report is a page
     of the archive, with the others beside it. ``previous_run`` is the run of ``previous``.
@@ -74,6 +76,7 @@ class Audit:
     fixed: tuple[Finding, ...] = ()
     decisions: tuple[Decision, ...] = ()
     statements: tuple[Statement, ...] = ()
+    looks: Mapping[str, Look] = field(default_factory=dict)
     previous: frozenset[str] | None = None
     previous_run: str = ""
     weekly_before: Audit | None = None
@@ -183,8 +186,22 @@ class Audit:
 
     @property
     def not_read(self) -> tuple[Coverage, ...]:
-        """The accounts of which nothing could be read."""
-        return tuple(c for c in self.coverage if c.status is ReadStatus.NOT_READ)
+        """The accounts of which nothing could be read, and at which nobody looked either."""
+        return tuple(
+            c
+            for c in self.coverage
+            if c.status is ReadStatus.NOT_READ and self.look(c.account) is None
+        )
+
+    @property
+    def seen(self) -> tuple[Coverage, ...]:
+        """The accounts that no program can read, and at which somebody looked lately."""
+        return tuple(c for c in self.coverage if self.look(c.account) is not None)
+
+    def look(self, account: str | None) -> Look | None:
+        """The last look at a place where only people look, while it holds."""
+        look = self.looks.get(account or "")
+        return look if look is not None and look.holds(self.day) else None
 
     @property
     def partly_read(self) -> tuple[tuple[Coverage, tuple[Unread, ...]], ...]:

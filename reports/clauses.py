@@ -132,9 +132,12 @@ def _fragments(
     if state is State.NOT_CHECKED:
         return [main]
     fragments = [main, *_beside(state, parts)]
-    looked = _looked_at(audit, parts) - {c.account for c in audit.not_read}
+    seen = {c.account for c in audit.seen}
+    looked = _looked_at(audit, parts) - {c.account for c in audit.not_read} - seen
+    missed = tuple(a for a in accounts if a not in looked)
     for words, some in (
-        ("not checked", tuple(a for a in accounts if a not in looked)),
+        ("not checked", tuple(a for a in missed if a not in seen)),
+        ("seen by people only", tuple(a for a in missed if a in seen)),
         ("only partly checked", tuple(a for a in accounts if a in looked)),
     ):
         if some:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reports.quoting import shown
-from reports.wording import capital, count, full_day, items, joined, listed, lower, weekday
+from reports.wording import capital, count, items, joined, listed, lower, past_weekday
 from socialaudit.finding import UNSAID, Outcome, ReadStatus
+from socialaudit.looking import BY_HAND
 from socialaudit.models import AccountKind
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from socialaudit.models import Unread
 
 REASON = 200
+NAME = 80
 _GAP_CHECK = "monitoring-gaps"
 _FACTS = {
     "*": "anything",
@@ -52,8 +54,9 @@ def unchecked(audit: Audit) -> tuple[str, ...]:
 def gaps(audit: Audit, numbered: Sequence[Item]) -> tuple[Gap, ...]:
     """One entry per account that was not, or not wholly, checked; then what is never shown."""
     whole = [_whole(audit, c, numbered) for c in audit.not_read]
+    seen = [_by_people(audit, c) for c in audit.seen]
     partly = [_partly(audit, c, unread, numbered) for c, unread in audit.partly_read]
-    return (*whole, *partly, *_website(audit), *_untold(audit), *_never(audit))
+    return (*whole, *partly, *seen, *_website(audit), *_untold(audit), *_never(audit))
 
 
 def checked_in_full(audit: Audit) -> str:
@@ -85,13 +88,26 @@ def _how_far(audit: Audit, full: Sequence[Coverage], others: Sequence[Coverage])
             yield f"{names} {'was' if len(some) == 1 else 'were'} checked {how}"
 
 
+def _by_people(audit: Audit, coverage: Coverage) -> Gap:
+    """A place that no program can read, and who looked at it."""
+    look = audit.looks[coverage.account]
+    return Gap(
+        audit.label(coverage.account, whole=True),
+        joined(
+            f"seen by people on {past_weekday(look.day, audit.day)}, by {shown(look.by, NAME)}",
+            "No program can read it, so we did not check it",
+            f"The next look is due by {past_weekday(look.until, audit.day)}",
+        ),
+    )
+
+
 def since(audit: Audit, coverage: Coverage) -> str:
     """When an account was last looked at: ``nothing checked since Monday 9 November``."""
+    if coverage.platform == BY_HAND:
+        return "not checked"
     if coverage.read_at is None:
         return "it has never been checked"
-    day = audit.local(coverage.read_at).date()
-    said = weekday(day) if day.year == audit.day.year else full_day(day)
-    return f"nothing checked since {said}"
+    return f"nothing checked since {past_weekday(audit.local(coverage.read_at).date(), audit.day)}"
 
 
 def facts(unread: Iterable[Unread], link: str = "or") -> str:
@@ -149,12 +165,13 @@ def _website(audit: Audit) -> tuple[Gap, ...]:
 
 def _untold(audit: Audit) -> tuple[Gap, ...]:
     """What a check was not told by the council, so that it could not begin."""
+    unread = {c.account for c in audit.coverage if c.status is ReadStatus.NOT_READ}
     platforms = {u.words for c in audit.coverage for u in c.unread}
     reasons = {
         (audit.check(a.check).title, a.reason)
         for a in audit.assessments
         if a.outcome is Outcome.NOT_ASSESSED
-        and a.account not in {c.account for c in audit.not_read}
+        and a.account not in unread
         and a.reason not in platforms
         and not a.reason.startswith(UNSAID)
     }

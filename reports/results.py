@@ -35,7 +35,7 @@ def document(audit: Audit) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "run": _run(audit),
-        "accounts": [_account(c) for c in audit.coverage],
+        "accounts": [_account(audit, c) for c in audit.coverage],
         "assessments": [_assessment(a) for a in audit.assessments],
         "findings": [_finding(audit, f) for f in found],
         "clauses": [_clause(s) for s in stand],
@@ -71,7 +71,8 @@ def _run(audit: Audit) -> dict[str, Any]:
     }
 
 
-def _account(coverage: Coverage) -> dict[str, Any]:
+def _account(audit: Audit, coverage: Coverage) -> dict[str, Any]:
+    look = audit.look(coverage.account)
     return {
         "id": coverage.account,
         "platform": coverage.platform,
@@ -83,6 +84,8 @@ def _account(coverage: Coverage) -> dict[str, Any]:
         "comments": coverage.comments,
         "requests": coverage.requests,
         "cost": {"amount": coverage.amount, "unit": coverage.unit},
+        "seen": look
+        and {"on": look.day.isoformat(), "by": clean(look.by), "until": look.until.isoformat()},
     }
 
 

@@ -21,6 +21,7 @@ from reports.quoting import clean, shown
 from reports.trend import trend_of
 from reports.wording import capital, count, full_day, joined, listed, number, past_day, sentence
 from socialaudit.finding import ReadStatus
+from socialaudit.looking import BY_HAND
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -196,15 +197,25 @@ def _missed(summary: Summary) -> Iterable[str]:
     for name, n in names.most_common(LISTED):
         yield f"{name}: not checked in {n} of {count(len(summary.weeks), 'week')}."
     for coverage in summary.audit.coverage:
+        name = summary.audit.label(coverage.account, whole=True)
+        if coverage.platform == BY_HAND:
+            yield f"{name}: {_by_people(summary.audit, coverage.account)}"
         if coverage.status is ReadStatus.NOT_READ:
             continue
-        name = summary.audit.label(coverage.account, whole=True)
         now = facts(u for u in coverage.unread if not u.permanent)
         never = facts(u for u in coverage.unread if u.permanent)
         if now:
             yield f"{name}: in the last check we could not see all {now}."
         if never:
             yield f"{name}: it never lets us see {never}."
+
+
+def _by_people(audit: Audit, account: str) -> str:
+    """What is known of a place that no program can read."""
+    look = audit.look(account)
+    if look is None:
+        return "only people can look at it, and no look that still holds is written down."
+    return f"only people can look at it. They did on {past_day(look.day, audit.last_day)}."
 
 
 def _weeks_without(summary: Summary) -> list[date]:

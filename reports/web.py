@@ -224,6 +224,9 @@ def _policy_lead(rows: Sequence[Row]) -> str:
 
 def _checked(audit: Audit, coverage: Coverage) -> Checked:
     key, result = _RESULTS[coverage.status]
+    if (look := audit.look(coverage.account)) is not None:
+        seen = f"{weekday(look.day)}, by {shown(look.by, 80)}. Holds until {weekday(look.until)}."
+        return Checked(audit.label(coverage.account, whole=True), key, "Seen by people", seen)
     amounts = ", ".join(
         count(n, word) for n, word in ((coverage.posts, "post"), (coverage.comments, "comment"))
     )

@@ -45,6 +45,11 @@ def weekday(day: date) -> str:
     return f"{day:%A} {month_day(day)}"
 
 
+def past_weekday(day: date, now: date) -> str:
+    """``Sunday 18 October``, with the year when it is not this year."""
+    return weekday(day) if day.year == now.year else full_day(day)
+
+
 def past_day(day: date, now: date) -> str:
     """``18 October``, with the year when it is not this year."""
     return month_day(day) if day.year == now.year else f"{month_day(day)} {day.year}"

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from socialaudit.looking import Place
     from socialaudit.models import AccountKind, Comment, Council, Unread
     from socialaudit.records import Records
     from socialaudit.register import Entry, Vanished
@@ -181,7 +182,8 @@ class Context:
     read in full has an empty tuple. ``review_due`` is the date by which the policy says that it is
     reviewed, ``signatures`` what its clauses ask to be signed. ``earlier`` are the comments of the last weeks, read
     by this run or not, as last known. ``register`` is the council's
-    moderation register, oldest first, and ``vanished`` what this run found gone. ``checks`` are the
+    moderation register, oldest first, and ``vanished`` what this run found gone. ``places``
+    are the accounts at which only people look, with their last look. ``checks`` are the
     ids of all checks of the run: what one of them lists, another need not.
     """
 
@@ -199,6 +201,7 @@ class Context:
     earlier: tuple[Comment, ...] = ()
     register: tuple[Entry, ...] = ()
     vanished: tuple[Vanished, ...] = ()
+    places: Mapping[str, Place] = field(default_factory=dict)
     checks: frozenset[str] = frozenset()
 
 

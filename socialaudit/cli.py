@@ -38,6 +38,7 @@ for _command in (
     recording.decide,
     recording.state,
     recording.register,
+    recording.look,
     keeping.purge,
     keeping.evidence,
     watching.doctor,

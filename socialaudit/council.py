@@ -21,6 +21,7 @@ from pydantic import AfterValidator, Field
 from socialaudit import models
 from socialaudit.document import Document, Id, Line, an_id, read, shown, suggestion
 from socialaudit.errors import UsageError
+from socialaudit.looking import BY_HAND, EVERY_DAYS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -141,6 +142,7 @@ class Sheets:
     decisions: Path | None = None
     statements: Path | None = None
     register: Path | None = None
+    looks: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,7 @@ class _Records:
     decisions: Line | None = None
     statements: Line | None = None
     register: Line | None = None
+    looks: Line | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +161,8 @@ class RegisteredAccount:
     ``credentials`` names the secrets to read it
     with, ``None`` for none. ``base_url`` replaces the platform's own address. ``archive`` is for
     the platform's own data export, which is refused until it is supported: always ``None``.
+    Where only people look (``by-hand``), ``handle`` is the address of the place, ``title`` its name
+    for people, ``every_days`` how often to look and ``look_for`` what at; others have none of these.
     """
 
     id: Id
@@ -168,6 +173,19 @@ class RegisteredAccount:
     credentials: Annotated[str, AfterValidator(_credentials)] | None = None
     base_url: Address | None = None
     archive: Line | None = None
+    title: Line | None = None
+    every_days: Days | None = None
+    look_for: Line | None = None
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether people look at it and no program can."""
+        return self.platform == BY_HAND
+
+    @property
+    def look_days(self) -> int:
+        """Days that a look holds where nobody says otherwise."""
+        return self.every_days or EVERY_DAYS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -281,21 +299,39 @@ def _examine_accounts(
 ) -> None:
     for account in accounts:
         where = f"[[account]] {shown(account.id)}"
-        if account.platform not in platforms:
+        if account.by_hand:
+            _examine_place(document, where, account)
+        elif account.platform not in platforms:
             raise document.fault(
                 f"{where} platform",
                 f"unknown platform {shown(account.platform)}"
-                f"{suggestion(account.platform, platforms)}",
+                f"{suggestion(account.platform, [*platforms, BY_HAND])}",
             )
         if account.archive is not None:
             raise document.fault(
                 f"{where} archive", "reading an export is not supported yet; remove this line"
+            )
+        if not account.by_hand and (account.title or account.every_days or account.look_for):
+            raise document.fault(
+                where, f'title, every_days and look_for go with platform = "{BY_HAND}" alone'
             )
     document.once("[[account]] id", (a.id for a in accounts))
     document.once("[[account]] ref", (a.ref for a in accounts if a.ref))
     document.once(
         "[[account]]", (f"{a.platform} {a.handle} {a.base_url or ''}".rstrip() for a in accounts)
     )
+
+
+def _examine_place(document: Document, where: str, account: RegisteredAccount) -> None:
+    """Raise ``UsageError`` for a place to look at by hand that people could not find."""
+    if not account.title:
+        raise document.fault(f"{where} title", "is missing: its name for people")
+    try:
+        _web_address(account.handle)
+    except ValueError as fault:
+        raise document.fault(f"{where} handle", str(fault)) from None
+    if account.credentials or account.base_url:
+        raise document.fault(where, "only people look there: remove credentials and base_url")
 
 
 def _read_report(document: Document) -> Report:

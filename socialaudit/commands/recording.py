@@ -1,4 +1,4 @@
-"""What officers say: decisions, signed statements, lines of the moderation register."""
+"""What officers say: decisions, signed statements, lines of the moderation register, looks."""
 
 from __future__ import annotations
 
@@ -100,3 +100,37 @@ def register(
     given = recording.Moderated(council, link, action, rule, by, day.date() if day else None)
     kept = terminal.run(lambda: recording.register(given, now or datetime.now(UTC)))
     click.echo(f"{kept.day}: {kept.action.value}, by {kept.by}")
+
+
+@click.command()
+@click.argument("council")
+@click.argument("account")
+@click.option("--saw", required=True, help="What was seen, in one line; no names of the public.")
+@click.option("--by", required=True, help="Who looked: name and job.")
+@click.option(
+    "--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day of the look; default: today."
+)
+@click.option(
+    "--until",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The last day that it holds; default: as long as the council file says.",
+)
+@terminal.NOW
+def look(
+    council: str,
+    account: str,
+    *,
+    saw: str,
+    by: str,
+    day: datetime | None,
+    until: datetime | None,
+    now: datetime | None,
+) -> None:
+    """Write down what a person saw where no program can read: an account of platform by-hand."""
+    from flows import recording  # noqa: PLC0415 - loads pandas
+
+    given = recording.Looked(
+        council, account, saw, by, day.date() if day else None, until.date() if until else None
+    )
+    kept = terminal.run(lambda: recording.look(given, now or datetime.now(UTC)))
+    click.echo(f"{kept.account}: seen on {kept.day} by {kept.by}, holds until {kept.until}")

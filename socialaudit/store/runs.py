@@ -198,6 +198,7 @@ def close(tx: sa.Connection, run: Run, at: datetime) -> str:
             decisions=known.decisions,
             statements=known.statements,
             register=known.register,
+            looks=known.looks,
         )
     )
     return sealed
@@ -237,7 +238,7 @@ def links(tx: sa.Connection, council: str) -> list[Link]:
             digest=row.digest,
             known=None
             if row.decisions is None
-            else words.Known(row.decisions, row.statements, row.register),
+            else words.Known(row.decisions, row.statements, row.register, row.looks),
         )
         for row in tx.execute(wanted)
     ]

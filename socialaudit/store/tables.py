@@ -80,6 +80,7 @@ closings = sa.Table(
     sa.Column("decisions", sa.Integer),  # the newest that the run knew; null: closed before 0002
     sa.Column("statements", sa.Integer),  # likewise
     sa.Column("register", sa.Integer),  # likewise; null: closed before 0003
+    sa.Column("looks", sa.Integer),  # likewise; null: closed before 0006
     sa.UniqueConstraint("council", "number"),
 )
 coverage = sa.Table(
@@ -179,6 +180,17 @@ register = sa.Table(
     sa.Column("action", sa.String(24), nullable=False),
     sa.Column("rule", sa.Text, nullable=False),
     sa.Column("by", sa.Text, nullable=False),
+)
+looks = sa.Table(
+    "looks",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("council", ID, nullable=False, index=True),
+    sa.Column("account", ID, nullable=False),
+    sa.Column("day", sa.Date, nullable=False),
+    sa.Column("by", sa.Text, nullable=False),
+    sa.Column("seen", sa.Text, nullable=False),
+    sa.Column("until", sa.Date, nullable=False),
 )
 outbox = sa.Table(
     "outbox",

@@ -1,4 +1,4 @@
-"""What officers said: decisions, signed statements and the moderation register, kept for good.
+"""What officers said: decisions, statements, the moderation register, looks; kept for good.
 
 Nothing is changed or taken back: a newer word counts instead. A closed run knew the words up to
 its closing, and its digest covers them.
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from socialaudit.finding import Decision, Statement, Verdict
+from socialaudit.looking import Look
 from socialaudit.register import Action, Entry
 from socialaudit.store import tables
 
@@ -23,12 +24,13 @@ if TYPE_CHECKING:
 class Known:
     """The newest word of each kind that a run knew, by their numbers; 0: none.
 
-    ``register`` is ``None`` for a run that was closed before there was one.
+    ``register`` and ``looks`` are ``None`` for a run that was closed before there were any.
     """
 
     decisions: int
     statements: int
     register: int | None = None
+    looks: int | None = None
 
 
 def add_decisions(tx: sa.Connection, council: str, given: Iterable[Decision]) -> int:
@@ -58,6 +60,16 @@ def add_entries(tx: sa.Connection, council: str, given: Iterable[Entry]) -> int:
     new = [one for one in dict.fromkeys(given) if one not in there]
     for one in new:
         tx.execute(tables.register.insert().values(**_columns(tables.register, one)))
+    return len(new)
+
+
+def add_looks(tx: sa.Connection, council: str, given: Iterable[Look]) -> int:
+    """Keep looks by hand, in order, but those that are there already; how many were new."""
+    _alone(tx, council)
+    there = set(looks(tx, council))
+    new = [one for one in dict.fromkeys(given) if one not in there]
+    for one in new:
+        tx.execute(tables.looks.insert().values(**_columns(tables.looks, one)))
     return len(new)
 
 
@@ -111,6 +123,21 @@ def entries(tx: sa.Connection, council: str) -> tuple[Entry, ...]:
     )
 
 
+def looks(tx: sa.Connection, council: str, run: str | None = None) -> tuple[Look, ...]:
+    """Every look by hand, as written down; those that a closed run knew, where one is named."""
+    return tuple(
+        Look(
+            council=row.council,
+            account=row.account,
+            day=row.day,
+            by=row.by,
+            seen=row.seen,
+            until=row.until,
+        )
+        for row in tx.execute(_known_to(tables.looks, council, run).order_by(tables.looks.c.id))
+    )
+
+
 def newest_decisions(tx: sa.Connection, council: str) -> dict[str, Decision]:
     """The newest decision on each reference, of those that a finding had."""
     return {one.ref: one for one in decisions(tx, council) if one.fingerprint is not None}
@@ -119,15 +146,15 @@ def newest_decisions(tx: sa.Connection, council: str) -> dict[str, Decision]:
 def known(tx: sa.Connection, council: str) -> Known:
     """What a run that closes now knows; nobody else adds a word before it has closed."""
     _alone(tx, council)
-    kept = (tables.decisions, tables.statements, tables.register)
+    kept = (tables.decisions, tables.statements, tables.register, tables.looks)
     return Known(*(_last(tx, table, council) for table in kept))
 
 
 def contents(tx: sa.Connection, council: str, up_to: Known) -> dict[str, list[list[Any]]]:
     """Everything that a run knew, as JSON for its digest."""
     given = [(tables.decisions, up_to.decisions), (tables.statements, up_to.statements)]
-    if up_to.register is not None:
-        given.append((tables.register, up_to.register))
+    later = ((tables.register, up_to.register), (tables.looks, up_to.looks))
+    given += [(table, last) for table, last in later if last is not None]
     return {
         table.name: [
             [str(value) if value is not None else None for value in row]
@@ -142,18 +169,22 @@ def contents(tx: sa.Connection, council: str, up_to: Known) -> dict[str, list[li
 
 
 def _of(table: sa.Table, council: str, run: str | None) -> sa.Select[Any]:
+    return _known_to(table, council, run).order_by(table.c.made_at, table.c.id)
+
+
+def _known_to(table: sa.Table, council: str, run: str | None) -> sa.Select[Any]:
     wanted = sa.select(table).where(table.c.council == council)
     if run is not None:
         last = sa.select(tables.closings.c[table.name]).where(tables.closings.c.run == run)
         wanted = wanted.where(table.c.id <= last.scalar_subquery())
-    return wanted.order_by(table.c.made_at, table.c.id)
+    return wanted
 
 
 def _last(tx: sa.Connection, table: sa.Table, council: str) -> int:
     return tx.scalar(sa.select(sa.func.max(table.c.id)).where(table.c.council == council)) or 0
 
 
-def _columns(table: sa.Table, word: Decision | Statement | Entry) -> dict[str, Any]:
+def _columns(table: sa.Table, word: Decision | Statement | Entry | Look) -> dict[str, Any]:
     return {c.name: getattr(word, c.name) for c in table.c if c.name != "id"}
 
 

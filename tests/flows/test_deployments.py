@@ -66,7 +66,7 @@ def deployment(api: str, name: str) -> dict[str, Any]:
 
 def flow_of(name: str) -> str:
     """The name of a deployment's flow."""
-    if name in {"decision", "statement", "moderation"}:
+    if name in {"decision", "statement", "moderation", "look"}:
         return f"record-{name}"
     return f"{name}-audit" if name in {"weekly", "incident"} else name
 
@@ -128,7 +128,10 @@ def test_what_officers_say_is_asked_for_in_forms(deployed: str) -> None:
     moderation = deployment(deployed, "moderation")["parameter_openapi_schema"]
     assert moderation["required"] == ["council", "link", "action", "rule", "by"]
     assert moderation["definitions"]["Action"]["enum"][-1] == "looked at members"
-    for fields in (form["properties"].values() for form in (decision, statement, moderation)):
+    look = deployment(deployed, "look")["parameter_openapi_schema"]
+    assert look["required"] == ["council", "account", "seen", "by"]
+    forms = (decision, statement, moderation, look)
+    for fields in (form["properties"].values() for form in forms):
         assert [f for f in fields if not f.get("description") and "allOf" not in f] == []
 
 

@@ -276,6 +276,42 @@ def test_a_reference_in_the_file_is_never_given_to_another_account(tmp_path: Pat
     assert the_refs(tmp_path, *accounts) == ["FBT", "FB"]
 
 
+PLACE = """
+[[account]]
+id = "group"
+platform = "by-hand"
+title = "Facebook group Cromer Residents"
+handle = "https://www.facebook.com/groups/1234567890"
+"""
+
+
+def test_a_place_where_only_people_look_needs_a_name_and_an_address(tmp_path: Path) -> None:
+    (_, plain) = load(a_council_file(tmp_path, WHOLE + PLACE), PLATFORMS).accounts
+    assert (plain.by_hand, plain.ref, plain.look_days, plain.look_for) == (True, "BY", 30, None)
+    more = PLACE + 'every_days = 14\nlook_for = "abuse"\n'
+    (_, told) = load(a_council_file(tmp_path, WHOLE + more), PLATFORMS).accounts
+    assert (told.look_days, told.look_for) == (14, "abuse")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (PLACE.replace("title =", "# title ="), '"group" title: is missing'),
+        (PLACE.replace("https://www.facebook.com/groups/1234567890", "our group"), "handle: must be a web address"),
+        (PLACE.replace("https://", "http://"), "handle: must start with https://"),
+        (PLACE + 'credentials = "cromer-x"\n', "remove credentials and base_url"),
+        (PLACE + "every_days = 0\n", "every_days: must be greater than or equal to 1"),
+        (ACCOUNT.replace('id = "facebook"', 'id = "fb"\ntitle = "Ours"') .replace("CromerTown", "Other"), 'go with platform = "by-hand" alone'),
+    ],
+)  # fmt: skip
+def test_a_place_that_people_could_not_find_is_refused(
+    tmp_path: Path, text: str, expected: str
+) -> None:
+    with pytest.raises(UsageError) as fault:
+        load(a_council_file(tmp_path, WHOLE + text), PLATFORMS)
+    assert expected in str(fault.value)
+
+
 def test_a_hundred_accounts_have_a_hundred_references(tmp_path: Path) -> None:
     refs = the_refs(tmp_path, *(("x", f"{n}", "") for n in range(100)))
     assert len(set(refs)) == 100

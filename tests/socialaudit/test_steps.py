@@ -6,6 +6,7 @@ import checks
 import connectors
 from socialaudit import steps
 from socialaudit.catalogue import card
+from socialaudit.looking import BY_HAND
 
 FIRST = date(2026, 11, 22)
 
@@ -21,7 +22,7 @@ def test_a_day_of_verification_stands_beside_steps_that_there_are() -> None:
     found = {id_: steps.verified(id_) for id_ in steps.checks()}
     assert {"youtube"} == {platform for days in found.values() for platform in days}
     for id_, days in found.items():
-        assert set(days) <= set(steps.of(id_)) - {""} <= set(connectors.NAMES)
+        assert set(days) <= set(steps.of(id_)) - {""} <= {*connectors.NAMES, BY_HAND}
         assert all(type(day) is date and day >= FIRST for day in days.values())
         assert checks.load()[id_].verified == days
 
