@@ -52,7 +52,7 @@ class Pages:
             asked.add(following)
             try:
                 document = first if first and len(asked) == 1 else self._fetcher.fetch(following)
-                page = _parsed(document)
+                page = parsed(document)
             except (NotFound, Malformed, Forbidden) as fault:
                 if len(asked) == 1:
                     raise
@@ -111,8 +111,8 @@ def is_damaged(page: Any) -> bool:
     return bool(page.get("bozo")) and not isinstance(page.get("bozo_exception"), odd)
 
 
-def _parsed(document: Document) -> Any:
-    """A page of the feed. Raises ``Malformed``; ``Unreachable`` for a web page in its place."""
+def parsed(document: Document) -> Any:
+    """A page of a feed as feedparser reads it. Raises ``Malformed``; ``Unreachable`` for a web page in its place."""
     start = document.content[:1000].lstrip().lower()
     if start.startswith((b"<!doctype html", b"<html")):
         raise Unreachable("the website answered with a page instead of its feed")

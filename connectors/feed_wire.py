@@ -24,6 +24,10 @@ FIRST_YEAR = 1990
 """There was no web before it: an earlier time is a number that was taken for one."""
 
 _BRITISH = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?:,? (\d{1,2}):(\d{2})(?::\d{2})?)?")
+_AS_EMAIL = re.compile(r"\S{1,200}@\S{1,200} \((.{1,200})\)")
+"""RSS 2.0 writes an author as an e-mail address with the name behind it."""
+_BARE = re.compile(r"^(?:/?u/|@)")
+"""What Reddit and others put before a name."""
 _KINDS = {"image": MediaKind.IMAGE, "video": MediaKind.VIDEO, "audio": MediaKind.AUDIO}
 
 
@@ -83,6 +87,19 @@ def notice(
     images = [(source, MediaKind.IMAGE, alt) for source, alt in page.images.items()]
     others = [(s, k, None) for s, k in enclosed if k and s not in page.images]
     return post, [_medium(post, *shown) for shown in [*images, *others]]
+
+
+def key_of(access: Access, native: str) -> str:
+    """A key for what a feed calls ``native``: other feeds of the council may call theirs the same."""
+    return f"feed:{access.account}/{native}"
+
+
+def names(raw: Any) -> list[str]:
+    """Who wrote an entry, in small letters, the likeliest first; no e-mail address is a name."""
+    told = [author.get("name") for author in raw.get("authors") or []] + [raw.get("author")]
+    plain_names = (plain(name) for name in told if isinstance(name, str))
+    bare = (_BARE.sub("", _AS_EMAIL.sub(r"\1", name or "")).strip() for name in plain_names)
+    return list(dict.fromkeys(name.casefold() for name in bare if name and "@" not in name))
 
 
 def _medium(post: Post, source: str, kind: MediaKind, alt: str | None) -> Media:

@@ -22,26 +22,26 @@ form which we do not read, leaves its recording *not assessed*.
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from connectors import Usage, podcast_wire
+from connectors import Usage, feed_memory, podcast_wire
+from connectors.feed_memory import Kept
 from connectors.feed_pages import Pages, Tally, address_of, is_damaged
 from connectors.hypertext import web_address
 from connectors.podcast_transcripts import BEGINNING, captions
-from connectors.safe_fetch import Fetcher, Validators
+from connectors.safe_fetch import Fetcher
 from socialaudit.errors import Malformed, NotFound, PlatformError
-from socialaudit.models import Account, Captions, MediaKind, Unread
+from socialaudit.models import Captions, MediaKind, Unread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from connectors import Access
     from connectors.podcast_wire import Episode, Transcript
-    from connectors.safe_fetch import Document
-    from socialaudit.models import Known, Media, Reading
+    from connectors.safe_fetch import Document, Validators
+    from socialaudit.models import Account, Known, Media, Reading
 
 KEPT = "podcast:feed"
 """Where the cache keeps the feed's validators, its newest time and the podcast's introduction."""
@@ -50,7 +50,6 @@ LIMITS = (
     Unread("settings", "a podcast's feed shows no settings", permanent=True),
 )
 _EVER = datetime.min.replace(tzinfo=UTC)
-_INTRODUCTION = ("name", "description", "permalink", "contact", "links")
 
 
 class Podcast:
@@ -201,39 +200,13 @@ class Podcast:
 
     def _kept(self) -> Kept | None:
         """What the last reading kept of an unchanged feed; ``None`` for none that can be used."""
-        try:
-            told = json.loads(self._access.cache.get(KEPT, "null"))
-            if told["address"] != self._address:
-                return None
-            said = {**told["account"], "links": tuple(told["account"]["links"])}
-            validators = Validators(told["tag"], told["changed"])
-            blank = podcast_wire.account({}, self._access, self._address)
-            return Kept(validators, datetime.fromisoformat(told["newest"]), replace(blank, **said))
-        except (ValueError, TypeError, LookupError):
-            return None
+        blank = podcast_wire.account({}, self._access, self._address)
+        return feed_memory.recall(self._access.cache, KEPT, self._address, blank)
 
     def _keep(self, validators: Validators, account: Account) -> None:
-        """Keep what tells an unchanged feed; no words of an episode, whose time in the store ends."""
-        if not validators.headers():
-            return
         newest = max((e.post.published_at for e in self._seen.values()), default=_EVER)
-        told = {
-            "address": self._address,
-            "tag": validators.tag,
-            "changed": validators.changed,
-            "newest": newest.isoformat(),
-            "account": {name: getattr(account, name) for name in _INTRODUCTION},
-        }
-        self._access.cache[KEPT] = json.dumps(told)
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """An earlier reading of the feed: how to ask whether it changed, and what it then held."""
-
-    validators: Validators
-    newest: datetime
-    account: Account
+        kept = Kept(validators, newest, account)
+        feed_memory.keep(self._access.cache, KEPT, self._address, kept)
 
 
 @dataclass(slots=True)

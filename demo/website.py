@@ -1,7 +1,8 @@
-"""The council's own website on loopback, as far as its news feed: RSS 2.0 in the shape of WordPress.
+"""The council's own website on loopback, as far as its feeds: RSS 2.0 in the shape of WordPress.
 
 Sources: the RSS 2.0 specification, and recorded feeds of WordPress 6: ten items a page, ``paged``
-for the next, 404 behind the last, validators on every answer.
+for the next, 404 behind the last, validators on every answer. A post's own feed holds its ten newest
+comments and has no further page; the validators of the news feed are those of its posts alone.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from demo.server import Request
-    from demo.town import TownAccount, TownMedia, TownPost
+    from demo.town import TownAccount, TownComment, TownMedia, TownPost
 
 PER_PAGE = 10
 RSS = "application/rss+xml; charset=UTF-8"
@@ -34,24 +35,31 @@ _NAMESPACES = """xmlns:content="http://purl.org/rss/1.0/modules/content/"
 
 
 class WebsiteSite:
-    """A WordPress site as of ``now``: ``/feed/`` and nothing else. It asks for no token."""
+    """A WordPress site as of ``now``: ``/feed/``, and ``/NUMBER/feed/`` for the comments of a post.
+
+    It asks for no token.
+    """
 
     def __init__(self, town: TownAccount, now: datetime) -> None:
         self.town = town
         self.now = now
 
     def answer(self, request: Request) -> Answer:
-        """The feed, or a page of it."""
+        """The feed or a page of it, or the comments of a post."""
+        of = next((p for p in self._public() if request.path == f"/{post_number(p)}/feed/"), None)
+        if of is not None:
+            return Answer(self._comments(of), headers=self._headers(), content_type=RSS)
         if request.path.rstrip("/") != "/feed":
             return self._page(404, "Page not found")
         paged = request.query.get("paged", "1")
         page = int(paged) if paged.isdigit() else 1
-        posts = [p for p in self.town.posts_as_of(self.now) if p.audience == "public"]
+        posts = self._public()
         shown = posts[(page - 1) * PER_PAGE : page * PER_PAGE]
         if not shown and page > 1:
             return self._page(404, "Page not found")
         body = _NOT_XML.sub("", self._feed(shown))
-        tag = f'"{hashlib.md5(body.encode(), usedforsecurity=False).hexdigest()}"'
+        changed = " ".join(f"{p.id} {p.edited_at or p.at}" for p in posts)
+        tag = f'"{hashlib.md5(changed.encode(), usedforsecurity=False).hexdigest()}"'
         headers = {**self._headers(), "ETag": tag}
         if request.headers.get("if-none-match") == tag:
             return Answer("", 304, headers, RSS)
@@ -85,6 +93,9 @@ class WebsiteSite:
             )
         return answer
 
+    def _public(self) -> list[TownPost]:
+        return [p for p in self.town.posts_as_of(self.now) if p.audience == "public"]
+
     def _headers(self) -> dict[str, str]:
         return {"Date": format_datetime(self.now.astimezone(UTC), usegmt=True)}
 
@@ -112,6 +123,21 @@ class WebsiteSite:
 </rss>
 """
 
+    def _comments(self, post: TownPost) -> str:
+        home = self.town.website or "https://www.example.org"
+        shown = [c for c in post.comments_as_of(self.now) if c.state_as_of(self.now) == "published"]
+        newest = sorted(shown, key=lambda c: c.at, reverse=True)[:PER_PAGE]
+        items = "".join(_comment(home, post, comment) for comment in newest)
+        return f"""<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"
+ {_NAMESPACES}>
+<channel>
+<title>Comments on: {xml(escape(post.title or post.text[:60], quote=False))}</title>
+<link>{xml(home)}/{post_number(post)}/</link>
+<generator>https://wordpress.org/?v=6.8.3</generator>
+{items}</channel>
+</rss>
+"""
+
     def _item(self, home: str, post: TownPost) -> str:
         native = post_number(post)
         html = "".join(f"<p>{_linked(line)}</p>\n" for line in post.text.split("\n") if line)
@@ -125,7 +151,14 @@ class WebsiteSite:
 <guid isPermaLink="false">{xml(home)}/?p={native}</guid>
 <description><![CDATA[<p>{_cdata(escape(post.text[:300], quote=False))} [&#8230;]</p>]]></description>
 <content:encoded><![CDATA[{_cdata(html)}]]></content:encoded>
-</item>
+{"" if post.comments_off else self._discussion(home, post)}</item>
+"""
+
+    def _discussion(self, home: str, post: TownPost) -> str:
+        there = post.comments_as_of(self.now)
+        shown = sum(c.state_as_of(self.now) == "published" for c in there)
+        return f"""<wfw:commentRss>{xml(home)}/{post_number(post)}/feed/</wfw:commentRss>
+<slash:comments>{shown}</slash:comments>
 """
 
 
@@ -137,6 +170,31 @@ def post_number(post: TownPost) -> str:
 def post_id(town: TownAccount, post: TownPost) -> str:
     """The native id of a post in the feed: its guid."""
     return f"{town.website or 'https://www.example.org'}/?p={post_number(post)}"
+
+
+def _comment(home: str, post: TownPost, comment: TownComment) -> str:
+    """A comment; WordPress names before an answer whom it answers."""
+    native, of = number("website", comment.id, digits=4), post_number(post)
+    above = next((c for c in post.comment if c.id == comment.reply_to), None)
+    link = f"{home}/{of}/#comment-"
+    said = f"<p>{escape(comment.text, quote=False)}</p>"
+    if above:
+        parent = f"{link}{number('website', above.id, digits=4)}"
+        said = f'In reply to <a href="{parent}">{escape(_named(above.by))}</a>.\n\n{said}'
+    return f"""<item>
+<title>By: {xml(escape(_named(comment.by), quote=False))}</title>
+<link>{xml(link)}{native}</link>
+<dc:creator><![CDATA[{_cdata(_named(comment.by))}]]></dc:creator>
+<pubDate>{_rfc822(comment.at)}</pubDate>
+<guid isPermaLink="false">{xml(home)}/?p={of}#comment-{native}</guid>
+<description><![CDATA[{_cdata(said)}]]></description>
+<content:encoded><![CDATA[{_cdata(said)}]]></content:encoded>
+</item>
+"""
+
+
+def _named(by: str) -> str:
+    return "Clerk" if by == "council" else by
 
 
 def _linked(line: str) -> str:
