@@ -273,7 +273,19 @@ def _coverage(
 
 
 def _link_hosts(plan: Plan) -> frozenset[str]:
-    platforms = {a.platform for a in plan.council.accounts if not a.by_hand}
-    hosts = frozenset(h for p in platforms for h in connectors.connector(p).hosts)
-    website = urlsplit(plan.council.council.website or "").hostname
-    return hosts | ({website} if website else frozenset())
+    """The platforms' hosts, the website's, and those of accounts that are an address themselves."""
+    addresses = [plan.council.council.website or ""]
+    hosts: set[str] = set()
+    for account in plan.council.accounts:
+        told = () if account.by_hand else connectors.connector(account.platform).hosts
+        hosts.update(told)
+        addresses += [] if told else [account.handle, account.base_url or ""]
+    return frozenset(hosts.union(filter(None, map(_host, addresses))))
+
+
+def _host(address: str) -> str:
+    """The host that an address names, with or without ``https://`` before it; ``""`` for none."""
+    with suppress(ValueError):
+        named = urlsplit(address if "//" in address else f"//{address}").hostname or ""
+        return named if "." in named else ""
+    return ""
