@@ -37,7 +37,10 @@ FAULTS = (
 
 @dataclass(frozen=True)
 class Request:
-    """One request as received. ``query`` and ``form`` hold the last value of each name."""
+    """One request as received. ``query`` and ``form`` hold the last value of each name.
+
+    ``asked`` is the query as it came, for those that name a thing several times.
+    """
 
     method: str
     path: str
@@ -45,6 +48,7 @@ class Request:
     headers: Mapping[str, str]
     form: Mapping[str, str]
     body: bytes = b""
+    asked: str = ""
 
 
 @dataclass(frozen=True)
@@ -194,4 +198,5 @@ def _received(handler: BaseHTTPRequestHandler) -> Request:
         headers={k.lower(): v for k, v in handler.headers.items()},
         form={k: v[-1] for k, v in form.items()},
         body=body,
+        asked=split.query,
     )

@@ -42,6 +42,7 @@ class Bucket:
 BUCKETS = {
     "facebook": Bucket(100, 5),
     "feed": Bucket(100, 5),
+    "mastodon": Bucket(60, 1),
     "podcast": Bucket(100, 5),
     "x": Bucket(100, 5),
     "youtube": Bucket(200, 10),

@@ -37,6 +37,7 @@ _REFS = {
     "facebook": "FB",
     "feed": "WEB",
     "instagram": "IG",
+    "mastodon": "MA",
     "podcast": "POD",
     "x": "X",
     "youtube": "YT",

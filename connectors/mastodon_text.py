@@ -1,0 +1,45 @@
+"""The HTML of Mastodon and its kin (statuses, profiles, archives) as text and links."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from connectors.hypertext import Page
+
+_NAMED = frozenset({"mention", "hashtag"})
+_QUOTE = re.compile(r"<(p|span)\b[^>]*\bquote-inline\b[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+"""What Mastodon 4.5 puts before a post that quotes another, for servers that know no quotes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a piece of HTML says, and the addresses it links to: not those of people and hashtags."""
+
+    text: str
+    links: tuple[str, ...]
+
+
+def said(html: str, base: str) -> Said:
+    """The words as people see them; a link is written out whole, a custom emoji is ``:name:``.
+
+    ``base`` makes addresses whole.
+
+    >>> said('<p>See <a href="https://a.example/b"><span class="invisible">https://</span>a.example/b</a></p>', "")
+    Said(text='See https://a.example/b', links=('https://a.example/b',))
+    """
+    page = _Content(_QUOTE.sub("", html), base)
+    return Said(page.text, tuple(dict.fromkeys(page.links)))
+
+
+class _Content(Page):
+    """A piece of HTML whose links to people and hashtags are words, not links."""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        told = dict(attrs)
+        named = {*(told.get("class") or "").split(), *(told.get("rel") or "").split()}
+        if tag == "a" and named & {*_NAMED, "tag"}:
+            attrs = [(name, value) for name, value in attrs if name != "href"]
+        if tag == "img" and told.get("alt") and "emoji" in " ".join(named):
+            self.handle_data(str(told["alt"]))
+        super().handle_starttag(tag, attrs)
