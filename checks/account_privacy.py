@@ -33,6 +33,7 @@ class Parameters:
     council: Mapping[str, tuple[Requirement, ...]] = field(
         default_factory=lambda: {
             "facebook": MODERATED,
+            "mastodon": ({"locked": (False,)},),
             "youtube": ({"privacyStatus": ("public",)},),
             "x": ({"protected": (False,)},),
         }

@@ -1,6 +1,7 @@
 """Posts that not everybody can see.
 
-A post that is scheduled or still a draft is not out yet and is left alone. Who may *reply* is the
+A post that is scheduled or still a draft is not out yet and is left alone. On Mastodon a post that is
+not listed can be seen by all who come to the profile, but is found by nobody; replies are often so. Who may *reply* is the
 council's choice: ``replies`` can name the platforms' words for limits that a policy does not want.
 """
 
@@ -22,6 +23,8 @@ SEEN_BY = {
     "followers": "followers, friends or members",
     "private": "the account itself",
 }
+QUIET = ("mastodon:",)
+"""Keys of platforms on which everybody can see an unlisted post who comes to the profile or thread."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +55,15 @@ def post_audience(records: Records, context: Context) -> Iterator[Observation | 
     posts = records.own_posts()
     unknown = posts["audience"].isna()
     yield Scope(posts, unknown)
-    closed = posts["audience"].isin(list(SEEN_BY))
+    quiet = posts["key"].str.startswith(QUIET) & posts["audience"].isin(["unlisted"])
+    for post in records.rows(posts[quiet & ~posts["kind"].isin(["reply"])]):
+        yield Observation(
+            record=post.key,
+            message="This post is kept out of searches, hashtags and public timelines.",
+            would_pass="The post is public.",
+            evidence={"audience": post.audience},
+        )
+    closed = posts["audience"].isin(list(SEEN_BY)) & ~quiet
     for post in records.rows(posts[closed]):
         yield Observation(
             record=post.key,

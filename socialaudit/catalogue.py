@@ -25,7 +25,13 @@ HEAD = """\
 Made from the checks themselves by `make docs`; do not edit. Each check is one file in `checks/`.
 How sure, how soon, and how a policy file sets parameters: `design.md`.
 """
-PLATFORMS = {"facebook": "Facebook", "x": "X (Twitter)", "youtube": "YouTube", "": "Elsewhere"}
+PLATFORMS = {
+    "facebook": "Facebook",
+    "mastodon": "Mastodon",
+    "x": "X (Twitter)",
+    "youtube": "YouTube",
+    "": "Elsewhere",
+}
 URGENCY = {"today": "do today", "week": "do this week", "month": "do this month"}
 
 

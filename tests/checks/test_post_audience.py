@@ -37,3 +37,14 @@ def test_a_policy_may_want_replies_from_everybody() -> None:
     post = a_post(audience=Audience.PUBLIC, replies_from="mentionedUsers")
     said = judged(post_audience, post, parameters=Parameters(replies=("mentionedUsers",)))
     assert said.only.instruction == "Let everybody reply to this post"
+
+
+def test_an_unlisted_post_on_mastodon_is_said_to_be_hard_to_find_and_not_to_be_closed() -> None:
+    post = a_post(key="mastodon:1", audience=Audience.UNLISTED)
+    said = judged(post_audience, post)
+    assert said.only.message == "This post is kept out of searches, hashtags and public timelines."
+
+
+def test_an_unlisted_reply_on_mastodon_is_left_alone() -> None:
+    post = a_post(key="mastodon:1", audience=Audience.UNLISTED, kind=PostKind.REPLY)
+    assert judged(post_audience, post).records == set()
