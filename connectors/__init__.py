@@ -18,7 +18,15 @@ if TYPE_CHECKING:
 
     from socialaudit.models import AccountKind, Known, Reading
 
-NAMES = ("facebook", "feed", "mastodon", "podcast", "x", "youtube")
+NAMES = (
+    "facebook",
+    "feed",
+    "forum",
+    "mastodon",
+    "podcast",
+    "x",
+    "youtube",
+)
 """Every platform, by the name that a council file uses; the module has the same name."""
 
 

@@ -23,7 +23,6 @@ week, and whoever compares posts with it needs the entries, not the news that no
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from connectors import Usage, feed_memory, feed_wire
@@ -36,6 +35,7 @@ from socialaudit.models import WEBSITE, PostKind, Unread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
     from connectors import Access
     from connectors.feed_entries import Entry
@@ -49,7 +49,6 @@ LIMITS = (
     Unread("comments.state", "a feed shows only comments that people can see", permanent=True),
 )
 NO_COMMENTS = Unread("comments", "this feed names no comments", permanent=True)
-_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 class Feed:
@@ -94,8 +93,7 @@ class Feed:
     def reread(self, known: Sequence[Known]) -> Iterator[Reading]:
         """The known entries that the feed still holds. What it no longer holds need not be gone."""
         wanted = self._wanted(known)
-        if wanted and not self._entries.seen:
-            list(self._entries.read(_NEVER))
+        self._entries.find(wanted.keys())
         comments = CommentFeeds(self._access, self._fetcher, self._address)
         for native, asked in wanted.items():
             if native in self._entries.seen:

@@ -14,7 +14,7 @@ from socialaudit.errors import Malformed
 from socialaudit.models import Unread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from connectors.safe_fetch import Document, Fetcher
     from socialaudit.models import Media, Post
@@ -47,6 +47,7 @@ class Entries:
         self._fetcher = fetcher
         self._tally = Tally()
         self._short: datetime | None = None
+        self._ended = False
 
     def read(self, since: datetime, first: Document | None = None) -> Iterator[list[Entry]]:
         """The entries of each page, until one reaches back before ``since``.
@@ -55,7 +56,7 @@ class Entries:
         fits what came instead of a feed.
         """
         self.seen.clear()
-        self._tally, self._short = Tally(), None
+        self._tally, self._short, self._ended = Tally(), None, False
         oldest: datetime | None = None
         pages = Pages(self._fetcher, self._address)
         for number, (page, document) in enumerate(pages.read(first)):
@@ -66,8 +67,17 @@ class Entries:
             oldest = min([entry.post.published_at for entry in fresh], default=oldest)
             if not fresh or (oldest and oldest < since):
                 break
+        else:
+            self._ended = not pages.cut
         if not pages.whole and oldest and oldest >= since:
             self._short = oldest
+
+    def find(self, ids: Collection[str]) -> None:
+        """See to it that ``seen`` holds these, as far as the feed does; asks only where it must."""
+        if not self._ended and set(ids) - self.seen.keys():
+            for _ in self.read(EVER):
+                if not set(ids) - self.seen.keys():
+                    return
 
     @property
     def whole(self) -> bool:

@@ -12,6 +12,8 @@ MAX_HTML = 500_000
 
 _BREAKS = frozenset({"p", "br", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "figure"})
 _SILENT = frozenset({"script", "style", "template", "noscript"})
+_EMOJI = frozenset({"emoji", "smilies", "smiley", "wp-smiley"})
+"""Classes that boards and blogs give to the pictures that they put for emoji."""
 _RECORDINGS = frozenset({"video", "audio"})
 _SUBTITLES = frozenset({"", "captions", "subtitles"})  # a track without a kind holds subtitles
 
@@ -31,7 +33,7 @@ class Recording:
 class Page(HTMLParser):
     """A piece of HTML: ``text``, ``links``, ``images`` and ``recordings``.
 
-    ``images`` gives the description by the address of each picture: ``""`` where its ``alt`` is
+    A picture that stands for an emoji is text: its ``alt``. ``images`` gives the description by the address of each picture: ``""`` where its ``alt`` is
     missing or empty, for a reader hears nothing in either case. Pictures one pixel wide or high are
     counters, not pictures. ``base`` makes addresses whole.
     """
@@ -63,10 +65,8 @@ class Page(HTMLParser):
             self._parts.append("\n")
         if tag == "a" and (address := web_address(told.get("href"), self._base)):
             self.links.append(address)
-        if tag == "img" and not {told.get("width"), told.get("height")} & {"0", "1"}:
-            source = web_address(told.get("src"), self._base)
-            if source:
-                self.images.setdefault(source, told.get("alt") or "")
+        if tag == "img":
+            self._note_image(told)
         self._note_recording(tag, told)
 
     def handle_endtag(self, tag: str) -> None:
@@ -81,6 +81,14 @@ class Page(HTMLParser):
         """Keep a piece of text."""
         if not self._silent:
             self._parts.append(data.replace("\n", " "))
+
+    def _note_image(self, told: dict[str, str | None]) -> None:
+        if _EMOJI.intersection((told.get("class") or "").split()):
+            self._parts.append(told.get("alt") or "")
+            return
+        source = web_address(told.get("src"), self._base)
+        if source and not {told.get("width"), told.get("height")} & {"0", "1"}:
+            self.images.setdefault(source, told.get("alt") or "")
 
     def _note_recording(self, tag: str, told: dict[str, str | None]) -> None:
         if tag in _RECORDINGS:

@@ -36,6 +36,7 @@ _EMAIL = re.compile(
 _REFS = {
     "facebook": "FB",
     "feed": "WEB",
+    "forum": "FRM",
     "instagram": "IG",
     "mastodon": "MA",
     "podcast": "POD",
