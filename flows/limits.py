@@ -42,8 +42,8 @@ class Bucket:
 BUCKETS = {
     "facebook": Bucket(100, 5),
     "feed": Bucket(100, 5),
-    "mastodon": Bucket(60, 1),
     "forum": Bucket(100, 5),
+    "mastodon": Bucket(60, 1),
     "podcast": Bucket(100, 5),
     "x": Bucket(100, 5),
     "youtube": Bucket(200, 10),
