@@ -18,15 +18,7 @@ if TYPE_CHECKING:
 
     from socialaudit.models import AccountKind, Known, Reading
 
-NAMES = (
-    "facebook",
-    "feed",
-    "forum",
-    "mastodon",
-    "podcast",
-    "x",
-    "youtube",
-)
+NAMES = ("facebook", "feed", "forum", "instagram", "mastodon", "podcast", "x", "youtube")
 """Every platform, by the name that a council file uses; the module has the same name."""
 
 

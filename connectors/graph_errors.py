@@ -34,7 +34,9 @@ _FORBIDDEN = frozenset({3, 10, 368, *range(200, 300)})
 _GONE = frozenset({21, 803})
 _ABSENT = ("does not exist", "do not exist", "Unknown path components")
 _PERMISSION = re.compile(
-    r"\b(?:pages_\w+|page_public_\w+|instagram_\w+|business_management)\b", re.IGNORECASE
+    r"\b(?:pages_\w+|page_public_\w+|business_management"
+    r"|instagram_(?:business_)?(?:basic|manage_\w+))\b",
+    re.IGNORECASE,
 )
 
 

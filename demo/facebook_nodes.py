@@ -84,7 +84,7 @@ class PageNodes:
 
     def __init__(self, town: TownAccount) -> None:
         self.town = town
-        self.page = number("facebook", town.handle)
+        self.home = number("facebook", town.handle)
 
     def as_of(self, now: datetime) -> dict[str, Node]:
         """The nodes there are at that moment."""
@@ -98,7 +98,7 @@ class PageNodes:
             comments = [self._comment(post, c, now) for c in post.comments_as_of(now)]
             nodes |= {one.fields["id"]: one for one in comments}
             if post.kind == "reel":
-                node = video(self.page, post, post.media[0], now, comments)
+                node = video(self.home, post, post.media[0], now, comments)
                 edges["video_reels"].append(node)
             else:
                 media = [self._medium(post, m, now) for m in post.media]
@@ -110,13 +110,13 @@ class PageNodes:
                     edges["published_posts"].append(node)
             nodes[str(node.fields["id"])] = node
         page = self._page(edges)
-        return nodes | {self.page: page, self.town.handle.lower(): page}
+        return nodes | {self.home: page, self.town.handle.lower(): page}
 
     def post_id(self, post: TownPost) -> str:
         """The native id of a post."""
         if post.kind == "reel":
             return number("facebook", post.media[0].id)
-        return f"{self.page}_{number('facebook', post.id)}"
+        return f"{self.home}_{number('facebook', post.id)}"
 
     def _page(self, edges: dict[str, list[Node]]) -> Node:
         town = self.town
@@ -131,7 +131,7 @@ class PageNodes:
             for name, value in town.settings.items()
         ]
         fields = {
-            "id": self.page,
+            "id": self.home,
             "name": town.name,
             "username": town.handle,
             "about": town.description or None,
@@ -200,7 +200,7 @@ class PageNodes:
     def _medium(self, post: TownPost, medium: TownMedia, now: datetime) -> Node:
         if medium.kind == "image":
             return photo(self.town.handle, self.post_id(post), post, medium, now)
-        return video(self.page, post, medium, now)
+        return video(self.home, post, medium, now)
 
     def _attachments(self, post: TownPost) -> dict[str, Any] | None:
         parts = [attachment(self.town.handle, medium) for medium in post.media]
@@ -254,7 +254,7 @@ class PageNodes:
 
     def _person(self, name: str) -> dict[str, str]:
         if name == "council":
-            return {"name": self.town.name, "id": self.page}
+            return {"name": self.town.name, "id": self.home}
         return {"name": name, "id": number("facebook", "person", name, digits=16)}
 
     def _shared(self, post: TownPost) -> str:

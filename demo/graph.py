@@ -61,6 +61,8 @@ class Node:
     nullable: frozenset[str] = frozenset()
     """Fields that are written as null rather than left out."""
     time: float = 0.0
+    linked: Mapping[str, Node] = field(default_factory=dict)
+    """Nodes that stand in a field, each by its name."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,8 @@ class Writer:
     permissions: frozenset[str]
     unlisted: frozenset[str] = frozenset()
     """Edges that come empty, though counted: what a person's token sees of comments."""
+    caps: Mapping[str, int] = field(default_factory=dict)
+    """Edges of which a page never holds more."""
 
     def node(self, node: Node, asked: tuple[Asked, ...]) -> dict[str, Any]:
         """The node with the fields asked for, or the few that Graph gives unasked."""
@@ -81,6 +85,8 @@ class Writer:
                 edge = self.edge(node, one.name, one.modifiers, one.inner, nested=True)
                 if edge is not None:
                     told[one.name] = edge
+            elif one.name in node.linked:
+                told[one.name] = self.node(node.linked[one.name], one.inner)
             elif one.name not in node.known:
                 raise GraphError(
                     f"(#100) Tried accessing nonexisting field ({one.name}) "
@@ -112,6 +118,7 @@ class Writer:
         limit = int(modifiers.get("limit", 25))
         if limit > LIMIT:
             raise GraphError(f"(#100) Param limit must be at most {LIMIT}", 100)
+        limit = min(limit, self.caps.get(name, limit))
         start = _offset(modifiers.get("after"))
         page = there[start : start + limit]
         summary = modifiers.get("summary") in {"true", "1"}

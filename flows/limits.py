@@ -43,6 +43,7 @@ BUCKETS = {
     "facebook": Bucket(100, 5),
     "feed": Bucket(100, 5),
     "forum": Bucket(100, 5),
+    "instagram": Bucket(100, 5),
     "mastodon": Bucket(60, 1),
     "podcast": Bucket(100, 5),
     "x": Bucket(100, 5),
