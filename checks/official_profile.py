@@ -1,7 +1,7 @@
 """What the profile of a council account should say: whose it is, contact, website, house rules.
 
 A badge does not count: on some platforms anybody may buy one. What a platform does not let us read is
-unknown: YouTube shows neither links nor a contact, X no contact beside the profile's text. A pinned
+unknown: YouTube shows neither links nor a contact, Instagram and X no contact beside the text. A pinned
 post is shown by none, so house rules that are not in the profile are a possible problem where the
 profile has room for them, and unknown where it has not.
 """
@@ -37,7 +37,7 @@ class Parameters:
     """``facts``: what a profile should say. ``short``: platforms whose profile has no room for rules."""
 
     facts: tuple[Fact, ...] = get_args(Fact)
-    short: tuple[str, ...] = ("x",)
+    short: tuple[str, ...] = ("instagram", "x")
 
 
 @check(

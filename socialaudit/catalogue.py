@@ -28,6 +28,7 @@ How sure, how soon, and how a policy file sets parameters: `design.md`.
 PLATFORMS = {
     "facebook": "Facebook",
     "mastodon": "Mastodon",
+    "instagram": "Instagram",
     "x": "X (Twitter)",
     "youtube": "YouTube",
     "": "Elsewhere",

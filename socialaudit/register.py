@@ -23,6 +23,7 @@ _SUBDOMAIN = re.compile(r"^(?:www|m|web|mobile|mbasic|touch)\.")
 _PLATFORMS = {
     "facebook.com": "facebook",
     "fb.com": "facebook",
+    "instagram.com": "instagram",
     "twitter.com": "x",
     "x.com": "x",
     "youtube.com": "youtube",
