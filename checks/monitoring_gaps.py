@@ -34,6 +34,14 @@ CAUSES = {
         "Renew what pays for reading {title}",
         "The credit or daily allowance for reading the account is used up.",
     ),
+    "ExportOutdated": (
+        "Ask {title} for a new export of the account’s data",
+        "The export that we were given was made too early to hold these days.",
+    ),
+    "ExportUnusable": (
+        "Give us the export of the {title} account again",
+        "We could not use the export of the account’s data.",
+    ),
     "": (
         "Look at {title} yourself this week",
         "{title} did not answer in a way we could use. We will try again.",
@@ -121,11 +129,13 @@ def _partly(account: str, title: str, gaps: Sequence[Unread]) -> Observation:
     missed = [PLAIN[f] for f in facts if not any(f.startswith(f"{other}.") for other in facts)]
     listed = " and ".join([", ".join(missed[:-1]), missed[-1]] if len(missed) > 1 else missed)
     urgent = not missed or any(f.startswith(("posts", "media", "comments")) for f in facts)
+    late = any(gap.cause == "ExportOutdated" for gap in gaps)
+    instruction = CAUSES["ExportOutdated"][0] if late else "Let us read all of {title}"
     return Observation(
         record=None,
         account=account,
         message=f"We could not read {listed or 'all of it'}. The rest was checked.",
-        instruction=f"Let us read all of {title}",
+        instruction=instruction.format(title=title),
         urgency=Urgency.WEEK if urgent else Urgency.MONTH,
         would_pass="This account can be read in full.",
         evidence=_evidence(gaps),

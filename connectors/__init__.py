@@ -15,11 +15,14 @@ from typing import TYPE_CHECKING, ClassVar, Protocol
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, MutableMapping, Sequence
     from datetime import datetime
+    from pathlib import Path
 
     from socialaudit.models import AccountKind, Known, Reading
 
 NAMES = ("facebook", "feed", "forum", "instagram", "mastodon", "podcast", "x", "youtube")
 """Every platform, by the name that a council file uses; the module has the same name."""
+ARCHIVES = ("facebook", "instagram", "linkedin", "x", "youtube")
+"""Platforms whose own data export may be named as ``archive``; read by ``<name>_archive``."""
 
 
 class Limiter(Protocol):
@@ -44,7 +47,8 @@ class Access:
 
     ``secrets`` holds the credential's fields by lower-case name (``token``, ``key``, …) and is
     empty when there are none. ``salt`` keys the pseudonyms of commenters. ``cache`` outlives the
-    run (validators of conditional requests, caption tracks); values are short texts.
+    run (validators of conditional requests, caption tracks); values are short texts. ``archive``
+    is the platform's own data export, where that is read instead.
     """
 
     account: str
@@ -55,6 +59,7 @@ class Access:
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
     salt: bytes = field(default=b"", repr=False)
     cache: MutableMapping[str, str] = field(default_factory=dict, repr=False)
+    archive: Path | None = None
 
 
 class Connector(Protocol):
@@ -103,11 +108,22 @@ def connector(name: str) -> type[Connector]:
     return found
 
 
-def card(name: str) -> str:
-    """The operator's card of a platform: what it reads, credentials, price, limits, cannot see.
+def title(name: str) -> str:
+    """What people call a platform.
 
     Raises ``KeyError`` for a name that is not in ``NAMES``.
     """
+    return connector(name).title
+
+
+def card(name: str) -> str:
+    """The operator's card of a platform: what it reads, credentials, price, limits, cannot see.
+
+    It ends with how to read the platform's data export instead, where that can be read. Raises
+    ``KeyError`` for a name that is not in ``NAMES``.
+    """
     if name not in NAMES:
         raise KeyError(name)
-    return (import_module(f"connectors.{name}").__doc__ or "").strip()
+    modules = [name, f"{name}_archive"] if name in ARCHIVES else [name]
+    cards = [import_module(f"connectors.{module}").__doc__ or "" for module in modules]
+    return "\n\n".join(written.strip() for written in cards)

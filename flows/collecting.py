@@ -12,6 +12,8 @@ from flows import pulling
 from flows.pulling import Ask, Pull
 from socialaudit.council import RegisteredAccount
 from socialaudit.errors import (
+    ExportOutdated,
+    ExportUnusable,
     Forbidden,
     Malformed,
     NotFound,
@@ -58,6 +60,8 @@ _REMEDIES = {
     NotFound: "Correct the account's name in the council file.",
     PaymentRequired: "Buy credit, or wait for the next day's quota.",
     Malformed: "Tell your support contact: the platform may have changed.",
+    ExportOutdated: "Ask the platform for a new export.",
+    ExportUnusable: "Put the export in place again.",
 }
 
 
@@ -180,6 +184,7 @@ def _coverage(entry: RegisteredAccount, pull: Pull) -> Coverage:
         requests=pull.usage.requests,
         amount=round(pull.usage.amount, 4),
         unit=pull.usage.unit,
+        export=pull.export,
     )
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from flows import collecting, delivering
+from flows import collecting, delivering, pulling
 from flows import plan as plans
 from socialaudit import looking, settings
-from socialaudit.errors import NotDelivered, StoreError
+from socialaudit.errors import NotDelivered, PlatformError, StoreError
 from socialaudit.store import Store, runs, words
 
 if TYPE_CHECKING:
@@ -93,11 +93,29 @@ def _looks(plan: Plan) -> tuple[Look, ...]:
         return ()
 
 
+def _export(plan: Plan, entry: RegisteredAccount) -> Said:
+    """What an export is and from when, and whether the last whole week can be checked with it."""
+    what = f"account {entry.id}"
+    try:
+        held = pulling.held(entry)
+    except PlatformError as fault:
+        return Said(what, good=False, said=f"{fault.message}. {fault.remedy}".strip())
+    window = plan.run.window
+    covered = collecting.look(plan, entry.id, window.since, window.until)
+    faults = dict.fromkeys(u.words for u in covered.unread if not u.permanent)
+    week = f"the week up to {plan.last_day(plan.run):%d.%m.%Y}"
+    if faults:
+        return Said(what, good=False, said=f"{held}. For {week}: {' '.join(faults)}")
+    return Said(what, good=True, said=f"{held}: {week} can be checked")
+
+
 def _account(plan: Plan, account: str) -> Said:
     until = datetime.now(UTC)
-    place = next((a for a in plan.council.accounts if a.by_hand and a.id == account), None)
-    if place is not None:
-        return _place(plan, place, until)
+    entry = next((a for a in plan.council.accounts if a.id == account), None)
+    if entry is not None and entry.by_hand:
+        return _place(plan, entry, until)
+    if entry is not None and entry.archive is not None:
+        return _export(plan, entry)
     covered = collecting.look(plan, account, until - timedelta(hours=1), until)
     faults = [f"{u.fact}: {u.words}" for u in covered.unread if not u.permanent]
     what = f"account {account}"

@@ -64,7 +64,7 @@ def read_files(path: Path) -> tuple[CouncilFile, Policy]:
 
     Raises ``UsageError``.
     """
-    found = councils.load(path, connectors.NAMES)
+    found = councils.load(path, connectors.NAMES, connectors.ARCHIVES)
     return found, policy.load(found.policy, checks.load())
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import connectors
 from connectors import Access, Usage
+from connectors.archive import Archive
 from connectors.transport import redact
 from flows.limits import BUCKETS
 from socialaudit import settings
@@ -18,7 +19,7 @@ from socialaudit.errors import Malformed, PlatformError, RateLimited
 from socialaudit.models import Gone, Unread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, MutableMapping, Sequence
+    from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 
     from connectors import Connector
     from socialaudit.council import RegisteredAccount
@@ -47,6 +48,8 @@ class Pull:
     unread: list[Unread] = field(default_factory=list)
     gone: list[Gone] = field(default_factory=list)
     fault: PlatformError | None = None
+    export: str = ""
+    """What export it was read from; empty where it was read from the platform."""
     usage: Usage = field(default_factory=Usage)
 
     def take(self, reading: Reading) -> None:
@@ -65,25 +68,17 @@ def pull(entry: RegisteredAccount, ask: Ask, salt: bytes, cache: MutableMapping[
     secrets: dict[str, str] = {}
     found = Pull()
     try:
-        if entry.credentials:
+        if entry.credentials and entry.archive is None:
             directory = settings.load().secrets_dir
             secrets = settings.credentials(entry.credentials, reader.secrets, directory)
-        connector = reader(
-            Access(
-                account=entry.id,
-                handle=entry.handle,
-                kind=entry.kind,
-                limiter=BUCKETS[entry.platform],
-                base_url=entry.base_url,
-                secrets=secrets,
-                salt=salt,
-                cache=cache,
-            )
-        )
+        access = _access(entry, secrets, salt, cache)
+        export = Archive(entry.platform, access) if entry.archive is not None else None
+        connector = export or reader(access)
         try:
             found = _read(connector, ask)
         finally:
             found.usage = connector.usage
+            found.export = export.said if export else ""
             connector.close()
     except PlatformError as fault:
         found.fault = fault
@@ -91,7 +86,34 @@ def pull(entry: RegisteredAccount, ask: Ask, salt: bytes, cache: MutableMapping[
     return found
 
 
-def _read(connector: Connector, ask: Ask) -> Pull:
+def held(entry: RegisteredAccount) -> str:
+    """What an account's export is, from when and with how much in it.
+
+    Raises ``ExportUnusable``.
+    """
+    return Archive(entry.platform, _access(entry, {}, b"", {})).look()
+
+
+def _access(
+    entry: RegisteredAccount,
+    secrets: Mapping[str, str],
+    salt: bytes,
+    cache: MutableMapping[str, str],
+) -> Access:
+    return Access(
+        account=entry.id,
+        handle=entry.handle,
+        kind=entry.kind,
+        limiter=BUCKETS[entry.platform],
+        base_url=entry.base_url,
+        secrets=secrets,
+        salt=salt,
+        cache=cache,
+        archive=entry.archive,
+    )
+
+
+def _read(connector: Connector | Archive, ask: Ask) -> Pull:
     """Read, and wait for the platform at most ``MAX_WAIT`` each time it asks for it."""
     for _ in range(_RATE_WAITS):
         pull = _attempt(connector, ask)
@@ -102,7 +124,7 @@ def _read(connector: Connector, ask: Ask) -> Pull:
     return _attempt(connector, ask)
 
 
-def _attempt(connector: Connector, ask: Ask) -> Pull:
+def _attempt(connector: Connector | Archive, ask: Ask) -> Pull:
     found = Pull()
     try:
         for reading in connector.read(ask.since, ask.until):
@@ -121,7 +143,7 @@ def _attempt(connector: Connector, ask: Ask) -> Pull:
     return found
 
 
-def _still_gone(connector: Connector, ask: Ask, missing: Sequence[Gone]) -> list[Gone]:
+def _still_gone(connector: Connector | Archive, ask: Ask, missing: Sequence[Gone]) -> list[Gone]:
     """What is missing twice, with everything else read well: only that counts as gone."""
     if not missing:
         return []

@@ -182,11 +182,18 @@ def _untold(audit: Audit) -> tuple[Gap, ...]:
 
 
 def _never(audit: Audit) -> tuple[Gap, ...]:
-    hidden = {
-        audit.label(c.account, whole=True): facts(u for u in c.unread if u.permanent)
+    hidden = (
+        (c, facts(u for u in c.unread if u.permanent))
         for c in audit.coverage
         if c.status is not ReadStatus.NOT_READ
-    }
+    )
     return tuple(
-        Gap(name, f"it does not let us see {words}.") for name, words in hidden.items() if words
+        Gap(
+            audit.label(c.account, whole=True),
+            f"we read {shown(c.export)}, which does not show us {words}."
+            if c.export
+            else f"it does not let us see {words}.",
+        )
+        for c, words in hidden
+        if words
     )

@@ -86,6 +86,7 @@ def _account(audit: Audit, coverage: Coverage) -> dict[str, Any]:
         "cost": {"amount": coverage.amount, "unit": coverage.unit},
         "seen": look
         and {"on": look.day.isoformat(), "by": clean(look.by), "until": look.until.isoformat()},
+        "export": clean(coverage.export) or None,
     }
 
 

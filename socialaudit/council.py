@@ -161,8 +161,8 @@ class RegisteredAccount:
 
     ``ref`` starts the references of its findings; ``load`` derives one where the file gives none.
     ``credentials`` names the secrets to read it
-    with, ``None`` for none. ``base_url`` replaces the platform's own address. ``archive`` is for
-    the platform's own data export, which is refused until it is supported: always ``None``.
+    with, ``None`` for none. ``base_url`` replaces the platform's own address. ``archive`` is the
+    path of the platform's own data export, read instead of the platform; ``None`` for none.
     Where only people look (``by-hand``), ``handle`` is the address of the place, ``title`` its name
     for people, ``every_days`` how often to look and ``look_for`` what at; others have none of these.
     """
@@ -174,7 +174,7 @@ class RegisteredAccount:
     ref: Annotated[str, AfterValidator(_ref)] = ""
     credentials: Annotated[str, AfterValidator(_credentials)] | None = None
     base_url: Address | None = None
-    archive: Line | None = None
+    archive: Path | None = None
     title: Line | None = None
     every_days: Days | None = None
     look_for: Line | None = None
@@ -221,8 +221,12 @@ class _Heading:
     groups: tuple[WebAddress, ...] | None = None
 
 
-def load(path: Path, platforms: Collection[str]) -> CouncilFile:
+def load(
+    path: Path, platforms: Collection[str], archives: Collection[str] | None = None
+) -> CouncilFile:
     """The council file at ``path``; ``platforms`` are the names that an account may have.
+
+    ``archives`` are those of them whose exports can be read; ``None`` for all.
 
     Raises ``UsageError``, in one line, for the first fault found.
     """
@@ -230,7 +234,7 @@ def load(path: Path, platforms: Collection[str]) -> CouncilFile:
     document.expect(("council", "report", "retention", "records", "account"))
     heading = document.table("council", _Heading)
     accounts = document.tables("account", RegisteredAccount)
-    _examine_accounts(document, accounts, platforms)
+    _examine_accounts(document, accounts, platforms, platforms if archives is None else archives)
     return CouncilFile(
         path=path,
         council=models.Council(
@@ -245,7 +249,7 @@ def load(path: Path, platforms: Collection[str]) -> CouncilFile:
         website_feed=heading.website_feed,
         report=_read_report(document),
         retention=_read_retention(document),
-        accounts=tuple(_with_refs(accounts)),
+        accounts=tuple(_with_refs(_with_paths(accounts, path.parent))),
         sheets=_read_sheets(document),
     )
 
@@ -297,7 +301,10 @@ def _id(path: Path) -> str:
 
 
 def _examine_accounts(
-    document: Document, accounts: Iterable[RegisteredAccount], platforms: Collection[str]
+    document: Document,
+    accounts: Iterable[RegisteredAccount],
+    platforms: Collection[str],
+    archives: Collection[str],
 ) -> None:
     for account in accounts:
         where = f"[[account]] {shown(account.id)}"
@@ -309,9 +316,14 @@ def _examine_accounts(
                 f"unknown platform {shown(account.platform)}"
                 f"{suggestion(account.platform, [*platforms, BY_HAND])}",
             )
-        if account.archive is not None:
+        if account.archive is not None and account.platform not in archives:
             raise document.fault(
-                f"{where} archive", "reading an export is not supported yet; remove this line"
+                f"{where} archive",
+                f"{account.platform} has no export that can be read; remove this line",
+            )
+        if account.archive is not None and not str(account.archive).strip(" ."):
+            raise document.fault(
+                f"{where} archive", 'must be the path of a file or folder: "x.zip"'
             )
         if not account.by_hand and (account.title or account.every_days or account.look_for):
             raise document.fault(
@@ -360,6 +372,16 @@ def _read_sheets(document: Document) -> Sheets:
             for field in fields(Sheets)
             if (name := getattr(written, field.name))
         }
+    )
+
+
+def _with_paths(
+    accounts: Iterable[RegisteredAccount], folder: Path
+) -> tuple[RegisteredAccount, ...]:
+    """The accounts, each with its export where it lies: a relative path starts at the file."""
+    return tuple(
+        replace(one, archive=folder / one.archive) if one.archive is not None else one
+        for one in accounts
     )
 
 

@@ -13,7 +13,9 @@
         ├── Forbidden         the token lacks a permission: not assessed, name the permission
         ├── NotFound          no such account or record: not assessed, correct the council file
         ├── PaymentRequired   credits or quota bought are used up: not assessed
-        └── Malformed         an answer that is not what the platform documents: not assessed
+        ├── Malformed         an answer that is not what the platform documents: not assessed
+        ├── ExportOutdated    the export ends before what is asked: not assessed, ask for a new one
+        └── ExportUnusable    no export, a damaged one, or another's: not assessed, give it again
 
 Messages are for people and hold no token: build them with ``connectors.transport.redact``.
 All of them can be pickled (Prefect and process pools send them between processes).
@@ -92,3 +94,11 @@ class PaymentRequired(PlatformError):
 
 class Malformed(PlatformError):
     """An answer that is not what the platform documents."""
+
+
+class ExportOutdated(PlatformError):
+    """A platform's data export was made before the time that is asked for."""
+
+
+class ExportUnusable(PlatformError):
+    """A platform's data export is missing, damaged, unsafe, or another account's or platform's."""

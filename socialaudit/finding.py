@@ -93,7 +93,8 @@ class Coverage:
     """What one run could and could not read of one account, and what that cost.
 
     ``unread`` are the facts that could not be read. ``read_at`` is when the account was last read
-    in full or in part, this run included; ``None`` for never.
+    in full or in part, this run included; ``None`` for never. ``export`` is the data export that it
+    was read from instead of the platform ("X’s account archive of 20 November 2026").
     """
 
     account: str
@@ -110,6 +111,7 @@ class Coverage:
     amount: float = 0.0
     unit: str = "requests"
     read_at: datetime | None = None
+    export: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -180,8 +180,8 @@ def test_the_sample_with_every_comment_in_it_taken_up_is_still_read(tmp_path: Pa
         ),
         (
             ACCOUNT,
-            ACCOUNT + 'archive = "export.zip"\n',
-            '[[account]] "facebook" archive: reading an export is not supported yet; remove this line',
+            ACCOUNT + 'archive = " "\n',
+            '[[account]] "facebook" archive: must be the path of a file or folder: "x.zip"',
         ),
         (
             ACCOUNT,

@@ -1,0 +1,142 @@
+"""Export: Facebook's "download your information" as JSON, named as ``archive`` in the council file.
+
+A zip or a folder will do; of several zips unpack all into one folder. To ask for it, switch to the Page, then Settings and privacy, Accounts Centre, Your information and permissions,
+Export your information; choose the Page, "All time" and the format JSON (not HTML). Facebook makes
+it within some hours to a few days. It holds what the Page posted, with words, links, pictures and
+videos. It does not hold descriptions of pictures, captions of videos, who may see a post, the
+Page's settings, nor what others wrote: these are *not assessed*. It holds no ids either: findings
+carry on from export to export, and **not** when the Page is connected later.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from connectors import meta_export
+from connectors.facebook_wire import URL, handle_of, key
+from connectors.x_answer import mapping, sequence
+from socialaudit.errors import Malformed
+from socialaudit.models import Account, Post, PostKind, Unread
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from connectors import Access
+    from connectors.archive_files import Files
+    from socialaudit.models import Reading
+
+LOOKS = "Facebook’s export of a Page or profile"
+WHOLE = False
+_ABOVE = (
+    r"(?:(?:your_facebook_activity|your_activity_across_facebook"
+    r"|this_profile'?s_activity_across_facebook)/)?"
+)
+_NAMES = r"posts/(?:your_posts(?:__[\w-]+)?(?:_\d+)?|(?:profile|page)_posts(?:_\d+)?)"
+_PROFILE = r"(?:[\w']+/)?profile_information/profile_information\.json"
+_LIMITS = tuple(
+    Unread(fact, f"Facebook’s export does not hold {what}", permanent=True)
+    for fact, what in (
+        ("comments", "what others wrote"),
+        ("media.alt_text", "descriptions of pictures"),
+        ("media.captions", "captions of videos"),
+        ("posts.audience", "who may see a post"),
+        ("settings", "the settings of a Page"),
+    )
+)
+_SHARED = re.compile(
+    r"\bshared (?:an?|\S+'s) (?:post|photo|video|memory|reel|album)\b", re.IGNORECASE
+)
+
+
+def root(files: Files) -> str | None:
+    """The folder above ``posts`` or the folder of all that was done."""
+    return files.root(rf"{_ABOVE}{_NAMES}\.(?:json|html)")
+
+
+def made_at(files: Files, root: str) -> datetime | None:
+    """The day in the export's name."""
+    return meta_export.made_at(files, root, _posts(root))
+
+
+def records(files: Files, root: str, access: Access) -> Iterator[Reading]:
+    """The profile and every post with its media."""
+    if not files.matching(_posts(root)):
+        meta_export.refuse_pages(files, re.escape(root) + rf"{_ABOVE}{_NAMES}\.html", "Facebook")
+    yield from _LIMITS
+    yield _account(files, root, access)
+    tally = meta_export.Tally()
+    for raw in meta_export.items(files, _posts(root)):
+        tally.items += 1
+        with suppress(Malformed):
+            yield from _post(raw, access.account, tally)
+            continue
+        tally.odd += 1
+    yield from tally.unread()
+
+
+def _posts(root: str) -> str:
+    return re.escape(root) + rf"{_ABOVE}{_NAMES}\.json"
+
+
+def _post(raw: dict[str, Any], account: str, tally: meta_export.Tally) -> Iterator[Reading]:
+    at = meta_export.moment(raw.get("timestamp"), raw.get("creation_timestamp"))
+    told = [mapping(one) for one in sequence(raw.get("data"))]
+    texts = [one["post"] for one in told if isinstance(one.get("post"), str)]
+    attached = [
+        mapping(one)
+        for part in sequence(raw.get("attachments"))
+        for one in sequence(mapping(part).get("data"))
+    ]
+    links = [str(mapping(one.get("external_context")).get("url") or "") for one in attached]
+    labels = meta_export.labels(raw)
+    texts += [labels[label] for label in ("Text", "Message", "Post") if labels.get(label)]
+    text = "\n".join(texts)
+    native, number = tally.identity(at), raw.get("fbid")
+    edits = [one["update_timestamp"] for one in told if one.get("update_timestamp")]
+    edited = meta_export.moment(*edits) if edits else None
+    shared = _SHARED.search(str(raw.get("title") or ""))
+    post = Post(
+        key=key(native),
+        account=account,
+        id=native,
+        kind=PostKind.REPOST if shared else PostKind.POST,
+        published_at=at,
+        edited_at=edited if edited and edited > at else None,
+        text=text,
+        permalink=f"https://www.facebook.com/{number}" if str(number).isdecimal() else None,
+        links=tuple(dict.fromkeys([*URL.findall(text), *(one for one in links if URL.match(one))])),
+        payload=meta_export.trimmed({k: raw[k] for k in ("timestamp", "data") if k in raw}),
+    )
+    yield post
+    shown = [mapping(one["media"]) for one in attached if "media" in one]
+    shown += [mapping(one) for one in sequence(raw.get("media"))]
+    for place, one in enumerate(shown, 1):
+        if found := meta_export.medium(one, post, place, platform="facebook"):
+            yield found
+
+
+def _account(files: Files, root: str, access: Access) -> Account:
+    """The profile as far as the export tells it; its key is that of the Page by its name."""
+    told = meta_export.document(files, re.escape(root) + _PROFILE)
+    raw = mapping(told.get("profile_v2") or told.get("profile"))
+    native = handle_of(access.handle)
+    name = raw.get("name")
+    called = mapping(name).get("full_name") if isinstance(name, dict) else name
+    about = raw.get("intro_bio") or raw.get("about_me") or raw.get("about")
+    address = raw.get("profile_uri")
+    sites = [mapping(one).get("address") or one for one in sequence(raw.get("websites"))]
+    return Account(
+        key=key(native),
+        account=access.account,
+        id=native,
+        platform="facebook",
+        kind=access.kind,
+        handle=native,
+        name=called if isinstance(called, str) else None,
+        description=(mapping(about).get("name") if isinstance(about, dict) else about) or None,
+        permalink=str(address) if address else f"https://www.facebook.com/{native}",
+        links=tuple(str(one) for one in sites if isinstance(one, str)) or None,
+    )
