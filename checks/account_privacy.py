@@ -120,5 +120,7 @@ NAMES = {
     "USERS_CAN_POST": "Visitors may post",
     "privacyStatus": "Channel visibility",
     "protected": "Protect your posts",
+    "default_comment_status": "Allow people to submit comments on new posts",
+    "default_ping_status": "Allow link notifications from other blogs",
 }
 """The platforms' names for settings, in words for people."""

@@ -4,6 +4,10 @@ A badge does not count: on some platforms anybody may buy one. What a platform d
 unknown: YouTube shows neither links nor a contact, Instagram and X no contact beside the text. A pinned
 post is shown by none, so house rules that are not in the profile are a possible problem where the
 profile has room for them, and unknown where it has not.
+unknown: YouTube shows neither links nor a contact, X no contact beside the profile's text, and a
+WordPress site no more than its name and tagline. A pinned post is shown by none, so house rules that
+are not in the profile are a possible problem where the profile has room for them, and unknown where
+it has not.
 """
 
 from __future__ import annotations
@@ -38,6 +42,7 @@ class Parameters:
 
     facts: tuple[Fact, ...] = get_args(Fact)
     short: tuple[str, ...] = ("instagram", "x")
+    short: tuple[str, ...] = ("wordpress", "x")
 
 
 @check(

@@ -31,13 +31,13 @@ _BARE = re.compile(r"^(?:/?u/|@)")
 _KINDS = {"image": MediaKind.IMAGE, "video": MediaKind.VIDEO, "audio": MediaKind.AUDIO}
 
 
-def account(feed: Any, access: Access, address: str) -> Account:
+def account(feed: Any, access: Access, address: str, platform: str = "feed") -> Account:
     """The website as its feed introduces itself."""
     return Account(
-        key=f"feed:{access.handle}",
+        key=f"{platform}:{access.handle}",
         account=access.account,
         id=access.handle,
-        platform="feed",
+        platform=platform,
         kind=access.kind,
         handle=access.handle,
         name=plain(feed.get("title")),

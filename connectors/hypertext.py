@@ -14,6 +14,7 @@ _BREAKS = frozenset({"p", "br", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5",
 _SILENT = frozenset({"script", "style", "template", "noscript"})
 _EMOJI = frozenset({"emoji", "smilies", "smiley", "wp-smiley"})
 """Classes that boards and blogs give to the pictures that they put for emoji."""
+_LAZY = ("data-src", "data-lazy-src", "src")
 _RECORDINGS = frozenset({"video", "audio"})
 _SUBTITLES = frozenset({"", "captions", "subtitles"})  # a track without a kind holds subtitles
 
@@ -22,20 +23,23 @@ _SUBTITLES = frozenset({"", "captions", "subtitles"})  # a track without a kind 
 class Recording:
     """A ``<video>`` or ``<audio>`` (``tag``): where it lies, and its tracks of subtitles.
 
-    ``tracks`` gives the language (``""`` for untold) by the address of each track.
+    ``tracks`` gives the language (``""`` for untold) by the address of each track. One that
+    is ``decorative`` plays round and round without sound, as an animated picture does.
     """
 
     tag: str
     sources: list[str] = field(default_factory=list)
     tracks: dict[str, str] = field(default_factory=dict)
+    decorative: bool = False
 
 
 class Page(HTMLParser):
-    """A piece of HTML: ``text``, ``links``, ``images`` and ``recordings``.
+    """A piece of HTML: ``text``, ``links``, ``images``, ``recordings`` and ``frames``.
 
     A picture that stands for an emoji is text: its ``alt``. ``images`` gives the description by the address of each picture: ``""`` where its ``alt`` is
     missing or empty, for a reader hears nothing in either case. Pictures one pixel wide or high are
-    counters, not pictures. ``base`` makes addresses whole.
+    counters, not pictures. ``frames`` are the addresses of pages shown inside this one, also where
+    a page asks for consent first. ``base`` makes addresses whole.
     """
 
     def __init__(self, html: str, base: str) -> None:
@@ -43,6 +47,7 @@ class Page(HTMLParser):
         self.links: list[str] = []
         self.images: dict[str, str] = {}
         self.recordings: list[Recording] = []
+        self.frames: list[str] = []
         self._base = base
         self._parts: list[str] = []
         self._silent = 0
@@ -67,6 +72,12 @@ class Page(HTMLParser):
             self.links.append(address)
         if tag == "img":
             self._note_image(told)
+        if tag == "img" and not {told.get("width"), told.get("height")} & {"0", "1"}:
+            source = self._source(told)
+            if source:
+                self.images.setdefault(source, told.get("alt") or "")
+        if tag == "iframe" and (shown := self._source(told)):
+            self.frames.append(shown)
         self._note_recording(tag, told)
 
     def handle_endtag(self, tag: str) -> None:
@@ -89,12 +100,16 @@ class Page(HTMLParser):
         source = web_address(told.get("src"), self._base)
         if source and not {told.get("width"), told.get("height")} & {"0", "1"}:
             self.images.setdefault(source, told.get("alt") or "")
+    def _source(self, told: dict[str, str | None]) -> str | None:
+        """Where a picture or frame lies, also one that is only loaded when it comes into sight."""
+        named = (web_address(told.get(name), self._base) for name in _LAZY if told.get(name))
+        return next(filter(None, named), None)
 
     def _note_recording(self, tag: str, told: dict[str, str | None]) -> None:
         if tag in _RECORDINGS:
-            self._open = Recording(tag)
+            self._open = Recording(tag, decorative="muted" in told and "loop" in told)
             self.recordings.append(self._open)
-        source = web_address(told.get("src"), self._base) if self._open else None
+        source = self._source(told) if self._open else None
         if self._open is None or source is None:
             return
         if tag in {"source", *_RECORDINGS}:

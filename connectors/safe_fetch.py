@@ -28,6 +28,8 @@ from socialaudit.errors import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from connectors import Limiter, Usage
 
 MAX_BYTES = 5_000_000
@@ -77,16 +79,35 @@ class Document:
     whole: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Whatever a site answered, good or bad. ``headers`` are found by a name in any case."""
+
+    status: int
+    headers: Mapping[str, str]
+    document: Document
+
+
 class Fetcher:
     """Fetches from one site. ``home`` is the address that the council file gives.
 
-    An address that is not public is reached only if it is the home's own host.
+    An address that is not public is reached only if it is the home's own host. ``headers`` (a
+    password) go to that host alone, with or without ``www.``. ``most`` is the largest answer.
     """
 
-    def __init__(self, home: str, limiter: Limiter, usage: Usage) -> None:
+    def __init__(
+        self,
+        home: str,
+        limiter: Limiter,
+        usage: Usage,
+        headers: Mapping[str, str] | None = None,
+        most: int | None = None,
+    ) -> None:
         self._home = _parsed(home)
         self._limiter = limiter
         self._usage = usage
+        self._own = dict(headers or {})
+        self._most = most or MAX_BYTES
         self._client = httpx.Client(trust_env=False, follow_redirects=False)
 
     def fetch(
@@ -97,11 +118,21 @@ class Fetcher:
         With ``known`` it need not be sent again unchanged; of more than ``beginning`` bytes only
         these are read.
         """
+        answer = self.ask(address, known, beginning)
+        if not answer.document.unchanged:
+            judge(answer)
+        return answer.document
+
+    def ask(
+        self, address: str, known: Validators | None = None, beginning: int | None = None
+    ) -> Answer:
+        """What a site answers, whatever its status. Raises the ``PlatformError`` for no answer."""
         url, asked = _parsed(address), known or Validators()
         for _ in range(MAX_REDIRECTS + 1):
             answer, content = self._get(url, asked, beginning)
             if not answer.has_redirect_location:
-                return _document(url, answer, content, beginning)
+                document = _document(url, answer, content, beginning, asked)
+                return Answer(answer.status_code, answer.headers, document)
             url = _parsed(str(url.join(answer.headers["location"])))
         raise Unreachable(f"{self._home.host} redirects more than {MAX_REDIRECTS} times")
 
@@ -124,7 +155,12 @@ class Fetcher:
         request = self._client.build_request(
             "GET",
             url.copy_with(host=address),
-            headers={**_HEADERS, **asked.headers(), "Host": url.netloc.decode()},
+            headers={
+                **_HEADERS,
+                **(self._own if self._is_home(url) else {}),
+                **asked.headers(),
+                "Host": url.netloc.decode(),
+            },
             timeout=httpx.Timeout(read, connect=connect),
             extensions={"sni_hostname": url.host},
         )
@@ -138,9 +174,11 @@ class Fetcher:
             slow = isinstance(fault, httpx.TimeoutException)
             did = "did not answer in time" if slow else "could not be reached"
             raise Unreachable(f"{url.host} {did}") from None
-        if not (asked.headers() and answer.status_code == httpx.codes.NOT_MODIFIED):
-            _judge(answer, url)
         return answer, content
+
+    def _is_home(self, url: httpx.URL) -> bool:
+        same = url.host.removeprefix("www.") == self._home.host.removeprefix("www.")
+        return same and (url.scheme, url.port) == (self._home.scheme, self._home.port)
 
     def _content(self, answer: httpx.Response, url: httpx.URL, beginning: int | None) -> bytes:
         content, end = bytearray(), time.monotonic() + MAX_SECONDS
@@ -148,8 +186,8 @@ class Fetcher:
             content += chunk
             if beginning is not None and len(content) > beginning:
                 break
-            if len(content) > MAX_BYTES:
-                raise Malformed(f"{url.host} sent more than {MAX_BYTES // 1_000_000} MB")
+            if len(content) > self._most:
+                raise Malformed(f"{url.host} sent more than {self._most // 1_000_000} MB")
             if time.monotonic() > end:
                 raise Unreachable(f"{url.host} did not answer in time")
         return bytes(content)
@@ -168,7 +206,11 @@ class Fetcher:
 
 
 def _document(
-    url: httpx.URL, answer: httpx.Response, content: bytes, beginning: int | None
+    url: httpx.URL,
+    answer: httpx.Response,
+    content: bytes,
+    beginning: int | None,
+    asked: Validators,
 ) -> Document:
     told = answer.headers
     return Document(
@@ -176,7 +218,7 @@ def _document(
         content=content[:beginning],
         content_type=told.get("content-type", ""),
         validators=Validators(told.get("etag", ""), told.get("last-modified", "")),
-        unchanged=answer.status_code == httpx.codes.NOT_MODIFIED,
+        unchanged=bool(asked.headers()) and answer.status_code == httpx.codes.NOT_MODIFIED,
         whole=beginning is None or len(content) <= beginning,
     )
 
@@ -203,11 +245,12 @@ def _is_public(address: str) -> bool:
     return told.is_global and not told.is_multicast
 
 
-def _judge(answer: httpx.Response, url: httpx.URL) -> None:
-    status = answer.status_code
-    if answer.is_success or answer.has_redirect_location:
+def judge(answer: Answer) -> None:
+    """Raise the ``PlatformError`` that fits a status which is no success."""
+    status = answer.status
+    if httpx.codes.is_success(status):
         return
-    message = f"{_shown(url)} answered with status {status}"
+    message = f"{_shown(_parsed(answer.document.url))} answered with status {status}"
     if status == httpx.codes.TOO_MANY_REQUESTS:
         raise RateLimited(message, retry_after(answer.headers))
     raise _FAULTS.get(status, Unreachable)(message, "Check the address in the council file.")

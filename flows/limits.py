@@ -46,6 +46,7 @@ BUCKETS = {
     "instagram": Bucket(100, 5),
     "mastodon": Bucket(60, 1),
     "podcast": Bucket(100, 5),
+    "wordpress": Bucket(100, 5),
     "x": Bucket(100, 5),
     "youtube": Bucket(200, 10),
 }

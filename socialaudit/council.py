@@ -40,6 +40,7 @@ _REFS = {
     "instagram": "IG",
     "mastodon": "MA",
     "podcast": "POD",
+    "wordpress": "WP",
     "x": "X",
     "youtube": "YT",
 }
