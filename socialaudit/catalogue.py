@@ -29,6 +29,7 @@ PLATFORMS = {
     "facebook": "Facebook",
     "mastodon": "Mastodon",
     "instagram": "Instagram",
+    "wordpress": "WordPress",
     "x": "X (Twitter)",
     "youtube": "YouTube",
     "": "Elsewhere",
