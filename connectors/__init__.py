@@ -19,7 +19,17 @@ if TYPE_CHECKING:
 
     from socialaudit.models import AccountKind, Known, Reading
 
-NAMES = ("facebook", "feed", "forum", "instagram", "mastodon", "podcast", "wordpress", "x", "youtube")
+NAMES = (
+    "facebook",
+    "feed",
+    "forum",
+    "instagram",
+    "mastodon",
+    "podcast",
+    "wordpress",
+    "x",
+    "youtube",
+)
 """Every platform, by the name that a council file uses; the module has the same name."""
 ARCHIVES = ("facebook", "instagram", "linkedin", "x", "youtube")
 """Platforms whose own data export may be named as ``archive``; read by ``<name>_archive``."""

@@ -100,6 +100,7 @@ class Page(HTMLParser):
         source = web_address(told.get("src"), self._base)
         if source and not {told.get("width"), told.get("height")} & {"0", "1"}:
             self.images.setdefault(source, told.get("alt") or "")
+
     def _source(self, told: dict[str, str | None]) -> str | None:
         """Where a picture or frame lies, also one that is only loaded when it comes into sight."""
         named = (web_address(told.get(name), self._base) for name in _LAZY if told.get(name))
