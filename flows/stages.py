@@ -7,6 +7,7 @@ anywhere and begun again with the same plan, a run goes on from what the store h
 from __future__ import annotations
 
 import logging
+import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from flows import assessing, collecting, delivering, reporting, retaining
 from flows import plan as plans
 from socialaudit import settings
-from socialaudit.errors import Unreachable
+from socialaudit.errors import Busy, StoreUnreachable, Unreachable
 from socialaudit.finding import ReadStatus, RunKind
 from socialaudit.models import WEBSITE
 from socialaudit.store import Store, findings, runs
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from socialaudit.finding import Coverage
 
 LOG = logging.getLogger("socialaudit")
+TURN = 3600.0
+"""Seconds that a run waits for another run of the same council: no run takes so long."""
+PAUSES = (5, 10, 20, 40, 60, 60)
+"""Seconds between attempts when the store's server does not answer: over three minutes in all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,23 +80,47 @@ class Plain:
         return delivering.deliver(plan, store)
 
 
-def run(plan: Plan, steps: Steps, folder: str = "", *, email: bool = True) -> Result:
+def run(
+    plan: Plan,
+    steps: Steps,
+    folder: str = "",
+    *,
+    email: bool = True,
+    tell: bool = True,
+    wait: float = TURN,
+) -> Result:
     """One run in the store that the settings name; a weekly run first looks back where it must.
 
-    Raises ``StoreError`` or ``UsageError``. A run that fails sends its own short email.
+    Waits up to ``wait`` seconds for another run of the council, and ``PAUSES`` for a store whose
+    server does not answer; then it goes on where it was. Raises ``Busy``, ``StoreError`` or
+    ``UsageError``. A run that fails sends its own short email, if that is to be told.
     """
-    store = Store.open(settings.load().database_url)
     try:
-        if plan.run.kind is RunKind.WEEKLY:
-            _look_back(plan, store, steps, plan.run.window.since)
-        result = carry_out(plan, store, steps, Path(folder) if folder else None, email=email)
-        retaining.purge(plan.council, store, plan.moment())
+        for pause in PAUSES:
+            try:
+                return _run(plan, steps, folder, wait, email=email)
+            except StoreUnreachable as fault:
+                LOG.warning("%s: waiting %d s: %s", plan.run.id, pause, fault)
+                time.sleep(pause)
+        return _run(plan, steps, folder, wait, email=email)
+    except Busy:
+        raise
     except Exception as fault:  # told by email and raised again
-        if email:
+        if email and tell:
             delivering.tell_failure(plan, fault)
         raise
-    else:
-        return result
+
+
+def _run(plan: Plan, steps: Steps, folder: str, wait: float, *, email: bool) -> Result:
+    store = Store.open(settings.load().database_url)
+    try:
+        with store.claim(plan.run.council, wait):
+            if plan.run.kind is RunKind.WEEKLY:
+                _look_back(plan, store, steps, plan.run.window.since)
+            chosen = Path(folder) if folder else None
+            result = carry_out(plan, store, steps, chosen, email=email)
+            retaining.purge(plan.council, store, plan.moment())
+            return result
     finally:
         store.close()
 
@@ -100,7 +129,8 @@ def look_back(plan: Plan, steps: Steps, until: datetime) -> Result:
     """Read the weeks before ``until`` of every account that was never read; sends nothing."""
     store = Store.open(settings.load().database_url)
     try:
-        return _look_back(plan, store, steps, until) or Result("", 0, read=True, undelivered=0)
+        with store.claim(plan.run.council, TURN):
+            return _look_back(plan, store, steps, until) or Result("", 0, read=True, undelivered=0)
     finally:
         store.close()
 

@@ -268,28 +268,33 @@ def find(name: str, folder: Path | None) -> Path:
             f"{shown(name)}: no such council file; give the path of one, or set "
             "SOCIALAUDIT_COUNCILS to the folder that holds them"
         )
+    usual = folder / f"{name}.toml"
+    if usual.is_file() and _id(usual) == name:
+        return usual
     known = in_folder(folder)
     if name not in known:
         raise UsageError(f"{folder}: no council has the id {shown(name)}{suggestion(name, known)}")
+    if (council := _id(known[name])) != name:
+        other = known[council].name
+        raise UsageError(
+            f"{known[name]}: the id {shown(council)} is that of {other} too; change one"
+        )
     return known[name]
 
 
 def in_folder(folder: Path) -> dict[str, Path]:
-    """Every council file in a folder by its council's id; by its own name where that is unread.
+    """Every council file in a folder by its council's id; by its own name where that cannot be.
 
-    Raises ``UsageError`` when there is no such folder or two files have one id.
+    That is so for a file that cannot be read, and for one whose id another has: the other is the
+    one that is named after the id, else the first. Raises ``UsageError`` where there is no folder.
     """
     if not folder.is_dir():
         raise UsageError(f"{folder}: no such folder; SOCIALAUDIT_COUNCILS must name one")
+    ids = {path: _id(path) for path in sorted(folder.glob("*.toml"))}
     found: dict[str, Path] = {}
-    for path in sorted(folder.glob("*.toml")):
-        council = _id(path)
-        if council in found:
-            raise UsageError(
-                f"{path}: the id {shown(council)} is that of {found[council].name} too; change one"
-            )
-        found[council] = path
-    return found
+    for path in sorted(ids, key=lambda path: path.stem != ids[path]):
+        found[path.stem if ids[path] in found else ids[path]] = path
+    return dict(sorted(found.items()))
 
 
 def _id(path: Path) -> str:

@@ -5,6 +5,8 @@
     SocialAuditError
     ├── UsageError            arguments, council or policy file: exit 2, before any request
     ├── StoreError            the store cannot be read or written: exit 1
+    │   └── StoreUnreachable  its server does not answer: the run waits, and goes on
+    ├── Busy                  another run of this council is at work: not begun
     ├── NotDelivered          a message was not accepted: exit 1, retried by the next run
     └── PlatformError         one account's platform; never stops another account
         ├── RateLimited       wait until ``retry_at``, else not assessed and a follow-up
@@ -36,6 +38,14 @@ class UsageError(SocialAuditError):
 
 class StoreError(SocialAuditError):
     """The audit store cannot be opened, read or written."""
+
+
+class StoreUnreachable(StoreError):
+    """The server that keeps the store does not answer, or broke off."""
+
+
+class Busy(SocialAuditError):
+    """Another run of the same council is at work."""
 
 
 class NotDelivered(SocialAuditError):

@@ -17,7 +17,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from filelock import FileLock
 
-from socialaudit.errors import StoreError
+from socialaudit.errors import StoreError, StoreUnreachable
+from socialaudit.store import claims
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +41,9 @@ class Store:
             engine = _engine(address)
             _upgrade(engine, address)
         except (sa.exc.SQLAlchemyError, OSError) as fault:
-            raise StoreError(f"cannot open the store {_place(address)}: {_cause(fault)}") from None
+            raise _error(fault)(
+                f"cannot open the store {_place(address)}: {_cause(fault)}"
+            ) from None
         return cls(engine)
 
     @contextmanager
@@ -50,7 +53,21 @@ class Store:
             with self._engine.begin() as tx:
                 yield tx
         except sa.exc.DBAPIError as fault:
-            raise StoreError(
+            raise _error(fault)(
+                f"cannot use the store {_place(self._engine.url)}: {_cause(fault)}"
+            ) from None
+
+    @contextmanager
+    def claim(self, council: str, wait: float = 0) -> Iterator[None]:
+        """Hold a council for one run of this process, until the end or its death.
+
+        Raises ``Busy`` when another process holds it and does not let go within ``wait`` seconds.
+        """
+        try:
+            with claims.claimed(self._engine, council, wait):
+                yield
+        except sa.exc.DBAPIError as fault:
+            raise _error(fault)(
                 f"cannot use the store {_place(self._engine.url)}: {_cause(fault)}"
             ) from None
 
@@ -100,6 +117,15 @@ def _run_migrations(engine: sa.Engine, config: Config) -> None:
             connection.execute(sa.text("SELECT pg_advisory_xact_lock(7306031)"))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def _error(fault: Exception) -> type[StoreError]:
+    """Which error a fault of the database is."""
+    lost = isinstance(fault, sa.exc.DBAPIError) and fault.connection_invalidated
+    refused = (
+        isinstance(fault, sa.exc.OperationalError) and "sqlite" not in type(fault.orig).__module__
+    )
+    return StoreUnreachable if lost or refused else StoreError
 
 
 def _place(address: sa.URL) -> str:

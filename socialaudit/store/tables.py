@@ -128,12 +128,13 @@ findings = sa.Table(
     metadata,
     sa.Column("run", RUN, sa.ForeignKey("runs.run"), primary_key=True),
     sa.Column("fingerprint", sa.String(32), primary_key=True),
-    sa.Column("council", ID, nullable=False, index=True),
+    sa.Column("council", ID, nullable=False),
     sa.Column("ref", sa.String(24), nullable=False),
     sa.Column("status", sa.String(16), nullable=False),
     sa.Column("body", sa.JSON, nullable=False),
     sa.Column("evidence", sa.JSON(none_as_null=True)),
     sa.Column("evidence_sha256", DIGEST, nullable=False),
+    sa.Index("ix_findings_fingerprint", "council", "fingerprint", "run"),
 )
 references = sa.Table(
     "references",

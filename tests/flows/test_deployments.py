@@ -6,6 +6,7 @@ import asyncio
 import importlib
 import json
 import re
+import shutil
 import subprocess
 import sys
 import urllib.request
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml  # type: ignore[import-untyped]  # Prefect brings it, without types
 
+from demo import manifest
 from flows import plan as plans
 
 if TYPE_CHECKING:
@@ -68,7 +70,7 @@ def flow_of(name: str) -> str:
     """The name of a deployment's flow."""
     if name in {"decision", "statement", "moderation", "look"}:
         return f"record-{name}"
-    return f"{name}-audit" if name in {"weekly", "incident"} else name
+    return {"council": "weekly-audit", "incident": "incident-audit"}.get(name, name)
 
 
 def test_no_path_of_one_machine_is_in_the_file() -> None:
@@ -107,7 +109,8 @@ def test_monday_at_six_is_six_in_london_and_means_the_week_before(
 
 def test_every_deployment_is_accepted_with_its_form(deployed: str) -> None:
     weekly, incident = deployment(deployed, "weekly"), deployment(deployed, "incident")
-    assert weekly["parameter_openapi_schema"]["required"] == ["council"]
+    assert weekly["parameter_openapi_schema"].get("required", []) == []
+    assert deployment(deployed, "council")["parameter_openapi_schema"]["required"] == ["council"]
     assert incident["parameter_openapi_schema"]["required"] == ["council", "reason"]
     assert [
         (s["schedule"]["cron"], s["schedule"]["timezone"], s["active"]) for s in weekly["schedules"]
@@ -141,7 +144,7 @@ def test_a_worker_that_comes_late_audits_the_week_that_was_scheduled(
     folder = world.out / "report"
     due = "2026-10-26T06:00:00+00:00"
     run = asked(
-        f"{deployed}/deployments/{deployment(deployed, 'weekly')['id']}/create_flow_run",
+        f"{deployed}/deployments/{deployment(deployed, 'council')['id']}/create_flow_run",
         {
             "parameters": {"council": str(world.council_file()), "folder": str(folder)},
             "state": {"type": "SCHEDULED", "state_details": {"scheduled_time": due}},
@@ -156,3 +159,36 @@ def test_a_worker_that_comes_late_audits_the_week_that_was_scheduled(
         datetime(2026, 10, 26, tzinfo=UTC),
     ]
     assert len(world.mailbox.messages()) == 1
+
+
+def test_a_week_is_cut_into_batches_once_and_what_is_missing_is_asked_for_again(
+    deployed: str, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from flows.dispatch import catch_up, dispatch_week  # noqa: PLC0415 - loads Prefect
+
+    monday = manifest.load().weekly
+    whole = world.council_file()
+    folder = world.out / "councils"
+    folder.mkdir()
+    (folder / "marchwardine.toml").write_text(whole.read_text("utf-8"), "utf-8")
+    for sheet in world.out.glob("*.csv"):
+        shutil.copy(sheet, folder)
+    (folder / "broken.toml").write_text("[council", "utf-8")
+    monkeypatch.setenv("SOCIALAUDIT_COUNCILS", str(folder))
+
+    assert dispatch_week(monday, size=1) == 2
+    assert dispatch_week(monday, size=1) == 2
+    assert batches(deployed) == [["broken"], ["marchwardine"]]
+    said = command("worker", "start", "--pool", POOL, "--run-once", "--limit", "2")
+    assert len(world.mailbox.messages()) == 1, said
+
+    assert catch_up(monday) == 0, "within two hours nothing is missed"
+    assert catch_up(monday, grace_minutes=0) == 1
+    assert batches(deployed) == [["broken"], ["broken"], ["marchwardine"]]
+
+
+def batches(api: str) -> list[list[str]]:
+    """The councils of every batch that was asked for, in order."""
+    wanted = {"deployments": {"name": {"any_": ["batch"]}}}
+    found = asked(f"{api}/flow_runs/filter", wanted)
+    return sorted(run["parameters"]["councils"] for run in found)

@@ -352,11 +352,15 @@ def test_a_broken_file_in_a_folder_hides_no_other(tmp_path: Path) -> None:
     assert in_folder(tmp_path) == {"broken": broken, "cromer": path, "empty": empty}
 
 
-def test_two_files_with_one_id_are_refused(tmp_path: Path) -> None:
-    a_council_file(tmp_path)
-    (tmp_path / "copy.toml").write_text(WHOLE, "utf-8")
-    with pytest.raises(UsageError, match="is that of copy"):
-        find("cromer", tmp_path)
+def test_of_two_files_with_one_id_the_one_named_after_it_counts_and_the_other_is_refused(
+    tmp_path: Path,
+) -> None:
+    path = a_council_file(tmp_path)
+    (tmp_path / "a-copy.toml").write_text(WHOLE, "utf-8")
+    assert find("cromer", tmp_path) == path
+    assert list(in_folder(tmp_path)) == ["a-copy", "cromer"]
+    with pytest.raises(UsageError, match=r"is that of cromer\.toml too"):
+        find("a-copy", tmp_path)
 
 
 def test_the_clerks_spreadsheets_lie_beside_the_council_file(tmp_path: Path) -> None:
