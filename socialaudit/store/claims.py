@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -31,10 +30,8 @@ def claimed(engine: sa.Engine, council: str, wait: float = 0) -> Iterator[None]:
         with _advisory(engine, council, wait):
             yield
     elif engine.url.database:
-        folder = Path(f"{engine.url.database}.claims")
-        folder.mkdir(exist_ok=True)
         try:
-            held = FileLock(folder / council).acquire(timeout=wait)
+            held = FileLock(f"{engine.url.database}.{council}.lock").acquire(timeout=wait)
         except Timeout:
             raise _busy(council) from None
         with held:

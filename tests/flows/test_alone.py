@@ -88,13 +88,13 @@ def test_a_process_that_is_killed_is_told_and_frees_the_council(world: World) ->
 
 def claims(world: World) -> list[int]:
     """Processes that hold a council: those with a claim's file open."""
-    folder = str(world.out.resolve() / "socialaudit.db.claims")
+    file = world.out.resolve() / f"socialaudit.db.{manifest.load().council.id}.lock"
     found = []
     for process in Path("/proc").glob("[0-9]*"):
         try:
             held = [one.readlink() for one in (process / "fd").iterdir()]
         except OSError:
             continue
-        if any(str(path).startswith(folder) for path in held):
+        if file in held:
             found.append(int(process.name))
     return found
