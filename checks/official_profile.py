@@ -1,10 +1,7 @@
 """What the profile of a council account should say: whose it is, contact, website, house rules.
 
 A badge does not count: on some platforms anybody may buy one. What a platform does not let us read is
-unknown: YouTube shows neither links nor a contact, Instagram and X no contact beside the text. A pinned
-post is shown by none, so house rules that are not in the profile are a possible problem where the
-profile has room for them, and unknown where it has not.
-unknown: YouTube shows neither links nor a contact, X no contact beside the profile's text, and a
+unknown: YouTube shows neither links nor a contact, Instagram and X no contact beside the text, and a
 WordPress site no more than its name and tagline. A pinned post is shown by none, so house rules that
 are not in the profile are a possible problem where the profile has room for them, and unknown where
 it has not.
@@ -41,8 +38,7 @@ class Parameters:
     """``facts``: what a profile should say. ``short``: platforms whose profile has no room for rules."""
 
     facts: tuple[Fact, ...] = get_args(Fact)
-    short: tuple[str, ...] = ("instagram", "x")
-    short: tuple[str, ...] = ("wordpress", "x")
+    short: tuple[str, ...] = ("instagram", "wordpress", "x")
 
 
 @check(
