@@ -32,6 +32,7 @@ class Parameters:
 
     council: Mapping[str, tuple[Requirement, ...]] = field(
         default_factory=lambda: {
+            "bluesky": ({"no-unauthenticated": (False,)},),
             "facebook": MODERATED,
             "mastodon": ({"locked": (False,)},),
             "youtube": ({"privacyStatus": ("public",)},),
@@ -115,6 +116,7 @@ def _said(was: Any) -> str:
 
 
 NAMES = {
+    "no-unauthenticated": "Discourage apps from showing my account to logged-out users",
     "PROFANITY_FILTER": "Profanity filter",
     "REVIEW_POSTS_BY_OTHER": "Review visitors’ posts",
     "USERS_CAN_POST": "Visitors may post",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from socialaudit.models import AccountKind, Known, Reading
 
 NAMES = (
+    "bluesky",
     "facebook",
     "feed",
     "forum",

@@ -40,6 +40,7 @@ class Bucket:
 
 
 BUCKETS = {
+    "bluesky": Bucket(100, 5),
     "facebook": Bucket(100, 5),
     "feed": Bucket(100, 5),
     "forum": Bucket(100, 5),

@@ -26,6 +26,7 @@ Made from the checks themselves by `make docs`; do not edit. Each check is one f
 How sure, how soon, and how a policy file sets parameters: `design.md`.
 """
 PLATFORMS = {
+    "bluesky": "Bluesky",
     "facebook": "Facebook",
     "mastodon": "Mastodon",
     "instagram": "Instagram",

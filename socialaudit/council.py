@@ -34,6 +34,7 @@ _EMAIL = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9-]{1,63}\.)+[A-Za-z0-9-]{2,63}"
 )
 _REFS = {
+    "bluesky": "BS",
     "facebook": "FB",
     "feed": "WEB",
     "forum": "FRM",

@@ -21,6 +21,7 @@ MAX_LINK = 1_000
 """Characters of an address; Facebook's grow long with what it adds to follow people by."""
 _SUBDOMAIN = re.compile(r"^(?:www|m|web|mobile|mbasic|touch)\.")
 _PLATFORMS = {
+    "bsky.app": "bluesky",
     "facebook.com": "facebook",
     "fb.com": "facebook",
     "instagram.com": "instagram",
