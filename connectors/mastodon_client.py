@@ -61,6 +61,7 @@ _STATUSES: dict[int, type[PlatformError]] = {
 _OF_OURS = frozenset({"link", "deprecation", "mastodon-async-refresh", "x-ratelimit-reset"})
 """Headers that we read; Mastodon.py fails on odd ones."""
 _HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(?::\d{1,5})?|\[[0-9A-Fa-f:.]+\](?::\d{1,5})?")
+_NAME = re.compile(r"(?!\.+$)[\w.~-]{1,200}")
 _ID = re.compile(r"[^\s/?#]{1,200}")
 
 
@@ -121,7 +122,7 @@ def whose(access: Access) -> Whose:
         name, host = written, ""
     name, _, home = name.removeprefix("@").partition("@")
     host = home or host.rpartition("@")[2]
-    if not _ID.fullmatch(name) or (host and not _HOST.fullmatch(host)):
+    if not _NAME.fullmatch(name) or (host and not _HOST.fullmatch(host)):
         raise NotFound(f"not an account of Mastodon: {redact(written)}", _REMEDIES[NotFound])
     if access.base_url is None and not host:
         raise NotFound(f"{redact(written)} does not name its server", _REMEDIES[NotFound])
