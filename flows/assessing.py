@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import checks
 from flows import recording
 from socialaudit import engine, records
-from socialaudit.check import Context
+from socialaudit.check import Context, Registered
 from socialaudit.discretion import discreet, private_records
 from socialaudit.finding import RunKind, Subject
 from socialaudit.ledger import Ledger, Reread
@@ -144,6 +144,10 @@ def _context(tx: Connection, plan: Plan, run: Run) -> tuple[Context, dict[str, t
         earlier=_earlier(tx, run, covered),
         register=words.entries(tx, run.council),
         vanished=evidence.vanished(tx, run),
+        registered=tuple(
+            Registered(a.id, a.platform, a.handle, a.base_url) for a in plan.council.accounts
+        ),
+        home_page=plan.council.home_page,
         places=_places(plan, words.looks(tx, run.council), covered),
     )
     return context, unread

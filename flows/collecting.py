@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import connectors
-from flows import pulling
+from flows import home_page, pulling
 from flows.pulling import Ask, Pull
 from socialaudit.council import RegisteredAccount
 from socialaudit.errors import (
@@ -22,7 +23,7 @@ from socialaudit.errors import (
     Unauthorized,
     Unreachable,
 )
-from socialaudit.finding import Coverage, ReadStatus, Status
+from socialaudit.finding import Coverage, ReadStatus, RunKind, Status
 from socialaudit.models import (
     WEBSITE,
     Comment,
@@ -37,7 +38,7 @@ from socialaudit.models import (
 from socialaudit.store import evidence, findings, runs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, MutableMapping
 
     from sqlalchemy import Connection
 
@@ -70,7 +71,13 @@ def accounts(plan: Plan) -> list[str]:
     wanted = [
         a.id for a in plan.council.accounts if not plan.run.accounts or a.id in plan.run.accounts
     ]
-    return [*wanted, WEBSITE] if plan.council.website_feed else wanted
+    website = plan.council.website_feed or _home_page(plan)
+    return [*wanted, WEBSITE] if website else wanted
+
+
+def _home_page(plan: Plan) -> str | None:
+    """The page to look for profiles on; an extra check is about accounts that are known."""
+    return None if plan.run.kind is RunKind.INCIDENT else plan.council.home_page
 
 
 def collect(plan: Plan, store: Store, account: str, *, final: bool = True) -> Coverage:
@@ -93,12 +100,11 @@ def collect(plan: Plan, store: Store, account: str, *, final: bool = True) -> Co
     since = plan.run.window.since
     if account == WEBSITE:
         since -= timedelta(days=WEBSITE_DAYS)
-    pull = pulling.pull(
-        entry, Ask(since, plan.run.window.until, tuple(known.values())), salt, cache
-    )
+    ask = Ask(since, plan.run.window.until, tuple(known.values()))
+    pull = _pull(plan, entry, ask, salt, cache)
     if isinstance(pull.fault, Unreachable) and not final:
         raise Unreachable(pull.fault.message, pull.fault.remedy)
-    covered = _coverage(entry, pull)
+    covered = _with_home_page(plan, pull, _coverage(entry, pull))
     at = plan.moment()
     with store.begin() as tx:
         evidence.save(tx, plan.run, pull.records, at)
@@ -116,13 +122,39 @@ def look(plan: Plan, account: str, since: datetime, until: datetime) -> Coverage
     entry = _entry(plan, account)
     if entry.by_hand:
         return _unreadable(entry)
-    return _coverage(entry, pulling.pull(entry, Ask(since, until), b"", {}))
+    pull = _pull(plan, entry, Ask(since, until), b"", {})
+    return _with_home_page(plan, pull, _coverage(entry, pull))
+
+
+def _pull(
+    plan: Plan, entry: RegisteredAccount, ask: Ask, salt: bytes, cache: MutableMapping[str, str]
+) -> Pull:
+    """One pull; of a website without a feed nothing."""
+    if entry.id == WEBSITE and not plan.council.website_feed:
+        return Pull()
+    return pulling.pull(entry, ask, salt, cache)
+
+
+def _with_home_page(plan: Plan, pull: Pull, covered: Coverage) -> Coverage:
+    """The coverage of the website with that of its home page, which is read beside the feed."""
+    address = _home_page(plan)
+    if covered.account != WEBSITE or address is None:
+        return covered
+    page = home_page.read(address, plan.council.council.name)
+    pull.records += [page.record] if page.record else []
+    unread = (*covered.unread, *([page.unread] if page.unread else []))
+    return replace(
+        covered,
+        unread=unread,
+        status=_status(unread),
+        requests=covered.requests + page.requests,
+    )
 
 
 def _entry(plan: Plan, account: str) -> RegisteredAccount:
     found = next((a for a in plan.council.accounts if a.id == account), None)
-    feed = plan.council.website_feed
-    return found or RegisteredAccount(id=WEBSITE, platform="feed", handle=str(feed))
+    address = plan.council.website_feed or plan.council.home_page
+    return found or RegisteredAccount(id=WEBSITE, platform="feed", handle=str(address))
 
 
 def _known(plan: Plan, tx: Connection, account: str) -> dict[str, Known]:

@@ -35,6 +35,7 @@ _FACTS = {
     "comments.visitor": "posts by visitors",
     "comments.state": "whether comments are hidden or waiting",
     "website": "the website",
+    "website.profiles": "links on its home page",
 }
 
 
@@ -157,10 +158,15 @@ def _partly(
 
 def _website(audit: Audit) -> tuple[Gap, ...]:
     unread = audit.website.unread if audit.website is not None else ()
-    if not unread:
-        return ()
+    page = [u for u in unread if u.fact == "website.profiles"]
+    news = [u for u in unread if u not in page]
     missed = "we could not read all of its news. A notice may be there and we did not see it"
-    return (Gap("Council website", joined(missed, shown(unread[0].reason, REASON))),)
+    links = "we could not read its home page. Accounts that are shown there may be missed"
+    return tuple(
+        Gap("Council website", joined(words, shown(some[0].reason, REASON)))
+        for words, some in ((missed, news), (links, page))
+        if some
+    )
 
 
 def _untold(audit: Audit) -> tuple[Gap, ...]:

@@ -67,6 +67,7 @@ PUBLIC_IDS = frozenset(
         "staff-identification",
         "third-party-publishing",
         "unanswered-comments",
+        "unregistered-accounts",
         "video-captions",
         "visitor-posts",
         "words-in-pictures",
@@ -173,6 +174,16 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
+class Registered:
+    """An account as the council file lists it: its id there, platform, handle, own server if any."""
+
+    id: str
+    platform: str
+    handle: str
+    base_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What a check may know beside the records: the clock, the council, its own parameters.
 
@@ -183,7 +194,9 @@ class Context:
     reviewed, ``signatures`` what its clauses ask to be signed. ``earlier`` are the comments of the last weeks, read
     by this run or not, as last known. ``register`` is the council's
     moderation register, oldest first, and ``vanished`` what this run found gone. ``places``
-    are the accounts at which only people look, with their last look. ``checks`` are the
+    are the accounts at which only people look, with their last look. ``registered`` are all accounts
+    of the council file, read by this run or not, and ``home_page`` the address of the website's home
+    page where there is one to read. ``checks`` are the
     ids of all checks of the run: what one of them lists, another need not.
     """
 
@@ -202,6 +215,8 @@ class Context:
     register: tuple[Entry, ...] = ()
     vanished: tuple[Vanished, ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict)
+    registered: tuple[Registered, ...] = ()
+    home_page: str | None = None
     checks: frozenset[str] = frozenset()
 
 

@@ -198,6 +198,8 @@ class CouncilFile:
 
     ``policy`` is the path of the policy file (a relative one starts at the council file).
     ``website_feed`` is the address of the council's own news, where notices are looked for.
+    ``home_page`` is the page on which links to the council's profiles are looked for: that of its
+    website, unless the file names another.
     ``sheets`` are the paths of what a clerk keeps; relative ones start at the council file.
     """
 
@@ -209,6 +211,7 @@ class CouncilFile:
     retention: Retention
     accounts: tuple[RegisteredAccount, ...]
     sheets: Sheets = field(default_factory=Sheets)
+    home_page: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,6 +224,8 @@ class _Heading:
     website_feed: Address | None = None
     contacts: tuple[Line, ...] = ()
     groups: tuple[WebAddress, ...] | None = None
+    not_ours: tuple[WebAddress, ...] = ()
+    home_page: Address | None = None
 
 
 def load(
@@ -246,9 +251,11 @@ def load(
             website=heading.website,
             contacts=heading.contacts,
             groups=heading.groups,
+            not_ours=heading.not_ours,
         ),
         policy=path.parent / heading.policy,
         website_feed=heading.website_feed,
+        home_page=heading.home_page or heading.website,
         report=_read_report(document),
         retention=_read_retention(document),
         accounts=tuple(_with_refs(_with_paths(accounts, path.parent))),

@@ -96,6 +96,7 @@ class Council:
 
     ``contacts`` are the council's own published details, as written in its council file, and
     ``groups`` the addresses of the online groups that it runs; ``None`` when nobody has said.
+    ``not_ours`` are addresses of profiles that it says are not its own.
     """
 
     id: str
@@ -104,6 +105,7 @@ class Council:
     website: str | None = None
     contacts: tuple[str, ...] = ()
     groups: tuple[str, ...] | None = None
+    not_ours: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -287,6 +289,7 @@ FACTS = (
     "comments.visitor",
     "comments.state",
     "website",
+    "website.profiles",
 )
 
 
