@@ -1,4 +1,4 @@
-"""The council's own website on loopback, as far as its feeds: RSS 2.0 in the shape of WordPress.
+"""The council's own website on loopback, its home page and its feeds: RSS 2.0 in the shape of WordPress.
 
 Sources: the RSS 2.0 specification, and recorded feeds of WordPress 6: ten items a page, ``paged``
 for the next, 404 behind the last, validators on every answer. A post's own feed holds its ten newest
@@ -37,18 +37,21 @@ _NAMESPACES = """xmlns:content="http://purl.org/rss/1.0/modules/content/"
 class WebsiteSite:
     """A WordPress site as of ``now``: ``/feed/``, and ``/NUMBER/feed/`` for the comments of a post.
 
-    It asks for no token.
+    The home page ``/`` links to ``profiles``, each an address and its label. It asks for no token.
     """
 
     def __init__(self, town: TownAccount, now: datetime) -> None:
         self.town = town
         self.now = now
+        self.profiles: tuple[tuple[str, str], ...] = ()
 
     def answer(self, request: Request) -> Answer:
         """The feed or a page of it, or the comments of a post."""
         of = next((p for p in self._public() if request.path == f"/{post_number(p)}/feed/"), None)
         if of is not None:
             return Answer(self._comments(of), headers=self._headers(), content_type=RSS)
+        if request.path == "/":
+            return self._home()
         if request.path.rstrip("/") != "/feed":
             return self._page(404, "Page not found")
         paged = request.query.get("paged", "1")
@@ -98,6 +101,15 @@ class WebsiteSite:
 
     def _headers(self) -> dict[str, str]:
         return {"Date": format_datetime(self.now.astimezone(UTC), usegmt=True)}
+
+    def _home(self) -> Answer:
+        links = "".join(
+            f'<li><a href="{escape(address)}"><img src="/icon.svg" alt="{escape(label)}"></a></li>'
+            for address, label in self.profiles
+        )
+        name = escape(self.town.name)
+        page = f"<!DOCTYPE html><html lang=en-GB><title>{name}</title><footer><ul>{links}</ul></footer>"
+        return Answer(page, 200, self._headers(), "text/html; charset=UTF-8")
 
     def _page(self, status: int, title: str) -> Answer:
         body = f"<!DOCTYPE html><html lang=en-GB><title>{title}</title><h1>{title}</h1></html>"

@@ -36,6 +36,15 @@ TOKENS = {
 POLICY = "cromer-2016.toml"
 SHEETS = ("statements", "register")
 """What the clerk of the town keeps in spreadsheets."""
+PROFILES = (
+    ("https://www.facebook.com/MarchwardineTownCouncil/?ref=page_internal", "Facebook"),
+    ("https://twitter.com/marchwardinetc", "Twitter"),
+    ("https://www.youtube.com/@MarchwardineTownCouncil/videos", "YouTube"),
+    ("https://www.facebook.com/groups/marchwardine-allotments", "Allotments group"),
+    ("https://www.facebook.com/sharer/sharer.php?u=https://www.marchwardine.example.org", "Share"),
+    ("https://x.com/MarchwardinePolice", "Marchwardine Police"),
+)
+"""What the foot of the town's home page links to: its own accounts in other spellings, and others'."""
 CLERK = "clerk@marchwardine.example.org"
 
 
@@ -50,11 +59,13 @@ class World:
 
     def __init__(self, out: Path, now: datetime) -> None:
         accounts = {name: town.load(name) for name in town.PLATFORMS}
+        self.website = WebsiteSite(accounts["website"], now)
+        self.website.profiles = PROFILES
         self.sites: dict[str, ClockedSite] = {
             "facebook": FacebookSite(accounts["facebook"], now, TOKENS["facebook"]),
             "x": XSite(accounts["x"], now, TOKENS["x"]),
             "youtube": YouTubeSite(accounts["youtube"], now, TOKENS["youtube"]),
-            "website": WebsiteSite(accounts["website"], now),
+            "website": self.website,
         }
         self.accounts = accounts
         self.servers = {name: LoopbackServer(site) for name, site in self.sites.items()}
@@ -111,6 +122,7 @@ def _council(
         f'timezone = "{identity.timezone}"',
         f'website = "{identity.website}"',
         f'policy = "{policy}"',
+        f'home_page = "{urls["website"]}/"',
         f'website_feed = "{urls["website"]}/feed/"',
         f"contacts = {list(identity.contacts)}",
         f"groups = {list(identity.groups)}",

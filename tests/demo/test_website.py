@@ -88,6 +88,16 @@ def test_a_post_is_there_only_from_its_time_on() -> None:
     assert len(items(ask(site))) == 2
 
 
-@pytest.mark.parametrize("path", ["/", "/wp-json/", "/feed/atom/"])
-def test_there_is_nothing_but_the_feed(path: str) -> None:
+@pytest.mark.parametrize("path", ["/news/", "/wp-json/", "/feed/atom/"])
+def test_there_is_nothing_but_the_home_page_and_the_feeds(path: str) -> None:
     assert ask(WebsiteSite(a_town(), NOW), path).status == 404
+
+
+def test_the_home_page_links_to_profiles_by_icons_with_a_label() -> None:
+    site = WebsiteSite(a_town(), NOW)
+    site.profiles = (("https://x.com/a?b=1&c=2", 'Say "X"'),)
+    page = str(ask(site, "/").body)
+    assert (
+        '<a href="https://x.com/a?b=1&amp;c=2"><img src="/icon.svg" alt="Say &quot;X&quot;">'
+        in page
+    )

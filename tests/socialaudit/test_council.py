@@ -80,7 +80,9 @@ def test_the_sample_says_everything() -> None:
         "https://www.example.gov.uk",
         ("01263 000000", "clerk@example.gov.uk"),
         groups=(),
+        not_ours=("https://www.facebook.com/VisitCromer",),
     )
+    assert sample.home_page == "https://www.example.gov.uk/"
     assert sample.policy.is_file()
     assert sample.website_feed == "https://www.example.gov.uk/feed/"
     assert sample.report.web_url == "https://reports.example.gov.uk/social/"
