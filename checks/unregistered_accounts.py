@@ -56,6 +56,8 @@ def unregistered_accounts(records: Records, context: Context) -> Iterator[Observ
     standing = {mark: listed.standing(one.presence) for mark, one in shown.items()}
     unsure = sum(one is Standing.UNSURE for one in standing.values())
     missed = context.home_page is not None and not (records.accounts["id"] == HOME_PAGE).any()
+    if not shown and not missed:
+        return
     yield Counted(None, examined=len(shown) - unsure, unknown=unsure + int(missed))
     for mark, one in shown.items():
         if standing[mark] is Standing.UNLISTED:
