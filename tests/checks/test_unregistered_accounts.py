@@ -40,7 +40,7 @@ def said(
         home_page="https://www.testham.example/",
     )
     told = list(unregistered_accounts.judge(from_records(records), context))
-    (counted,) = (one for one in told if isinstance(one, Counted))
+    counted = next((c for c in told if isinstance(c, Counted)), Counted(None, 0))
     return [o for o in told if isinstance(o, Observation)], counted.examined, counted.unknown
 
 
