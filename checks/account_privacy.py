@@ -35,6 +35,7 @@ class Parameters:
             "bluesky": ({"no-unauthenticated": (False,)},),
             "facebook": MODERATED,
             "mastodon": ({"locked": (False,)},),
+            "mediawiki": ({"all-edit": (False,)},),
             "youtube": ({"privacyStatus": ("public",)},),
             "x": ({"protected": (False,)},),
         }
@@ -120,6 +121,7 @@ NAMES = {
     "PROFANITY_FILTER": "Profanity filter",
     "REVIEW_POSTS_BY_OTHER": "Review visitors’ posts",
     "USERS_CAN_POST": "Visitors may post",
+    "all-edit": "Everyone may edit, without an account",
     "privacyStatus": "Channel visibility",
     "protected": "Protect your posts",
     "default_comment_status": "Allow people to submit comments on new posts",

@@ -26,6 +26,7 @@ NAMES = (
     "forum",
     "instagram",
     "mastodon",
+    "mediawiki",
     "podcast",
     "wordpress",
     "x",

@@ -136,18 +136,27 @@ class Fetcher:
             url = _parsed(str(url.join(answer.headers["location"])))
         raise Unreachable(f"{self._home.host} redirects more than {MAX_REDIRECTS} times")
 
+    def check(self, address: str) -> None:
+        """Raise what ``fetch`` would before it asks: for another client that is to ask there."""
+        url = _parsed(address)
+        self._allowed(url)
+        self._checked(url)
+
     def close(self) -> None:
         """Close connections."""
         self._client.close()
 
-    def _get(
-        self, url: httpx.URL, asked: Validators, beginning: int | None
-    ) -> tuple[httpx.Response, bytes]:
+    def _allowed(self, url: httpx.URL) -> None:
         ours = is_loopback(self._home.host) and url.host == self._home.host
         if url.scheme != "https" and not ours:
             raise Forbidden(
                 f"{_shown(url)} is not an https address", "Correct the address in the council file."
             )
+
+    def _get(
+        self, url: httpx.URL, asked: Validators, beginning: int | None
+    ) -> tuple[httpx.Response, bytes]:
+        self._allowed(url)
         address = self._checked(url)
         self._limiter.acquire()
         self._usage.requests += 1

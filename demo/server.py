@@ -12,7 +12,7 @@ import threading
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, Protocol, Self
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,6 +50,10 @@ class Request:
     body: bytes = b""
     asked: str = ""
 
+    def holds(self, part: str) -> bool:
+        """Whether its path contains this; or its query, for a part of one (``list=``)."""
+        return part in (unquote(self.asked) if "=" in part else self.path)
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -84,7 +88,10 @@ class Site(Protocol):
 
 @dataclass
 class Fault:
-    """Misbehave on requests whose path contains ``path``: skip the first ``after``, then ``times``."""
+    """Misbehave on requests whose path contains ``path``: skip the first ``after``, then ``times``.
+
+    Where ``path`` holds a ``=``, it is looked for in the query: some platforms have one path for all.
+    """
 
     name: str
     path: str = ""
@@ -93,7 +100,7 @@ class Fault:
 
     def strikes(self, request: Request) -> bool:
         """Whether this request meets the fault; counts down."""
-        if self.path not in request.path or self.times <= 0:
+        if not request.holds(self.path) or self.times <= 0:
             return False
         if self.after > 0:
             self.after -= 1

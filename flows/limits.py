@@ -46,6 +46,7 @@ BUCKETS = {
     "forum": Bucket(100, 5),
     "instagram": Bucket(100, 5),
     "mastodon": Bucket(60, 1),
+    "mediawiki": Bucket(60, 3),
     "podcast": Bucket(100, 5),
     "wordpress": Bucket(100, 5),
     "x": Bucket(100, 5),

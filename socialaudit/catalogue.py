@@ -31,6 +31,7 @@ PLATFORMS = {
     "mastodon": "Mastodon",
     "instagram": "Instagram",
     "wordpress": "WordPress",
+    "mediawiki": "Wiki (MediaWiki)",
     "x": "X (Twitter)",
     "youtube": "YouTube",
     "": "Elsewhere",

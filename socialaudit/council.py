@@ -40,6 +40,7 @@ _REFS = {
     "forum": "FRM",
     "instagram": "IG",
     "mastodon": "MA",
+    "mediawiki": "WIKI",
     "podcast": "POD",
     "wordpress": "WP",
     "x": "X",

@@ -41,7 +41,7 @@ class Case:
     without which nothing can be read; ``paged`` a list that has a second page in the town; ``part``
     a request whose refusal costs the fact ``fact`` and no more (empty where there is none).
     ``faults`` are those of ``demo.server.FAULTS`` that this platform can show at all. ``comments``
-    is false for a platform that shows none.
+    is false for a platform that shows none, and ``counts`` for one that tells no number of them.
     """
 
     name: str
@@ -57,6 +57,7 @@ class Case:
     comment_texts: frozenset[str] = frozenset()
     faults: frozenset[str] = field(default=frozenset(FAULTS))
     comments: bool = True
+    counts: bool = True
 
     def access(self, base_url: str, limiter: Limiter | None = None) -> Access:
         """The access to a server of ours, with the secrets it expects."""

@@ -191,7 +191,7 @@ def test_a_refused_account_raises_the_error_for_it(case: Case, fault: str, impat
 @with_faults(*PASSING)
 def test_a_fault_that_may_pass_is_left_to_the_flow(case: Case, fault: str, impatient: None) -> None:
     _, server = read(case, Fault(fault, case.first))
-    assert len(server.log) == 1
+    assert len([r for r in server.log if r.holds(case.first)]) == 1
 
 
 @with_faults("rate_limited")
@@ -229,7 +229,7 @@ def test_a_malformed_item_costs_no_other(case: Case, fault: str) -> None:
 @with_faults("repeated_cursor", "hostile_next")
 def test_a_list_that_leads_astray_is_left(case: Case, fault: str) -> None:
     told, server = read(case, Fault(fault, case.paged))
-    asked = [r for r in server.log if case.paged in r.path]
+    asked = [r for r in server.log if r.holds(case.paged)]
     assert len(asked) < ENDLESS
     assert told.texts(Post)
     assert told.texts(Post) <= case.expected_posts()
@@ -325,7 +325,7 @@ def test_a_removed_post_is_gone_with_its_comments(case: Case) -> None:
     assert told.of(Post) + told.of(Comment) == []
 
 
-@every_connector_with_comments
+@pytest.mark.parametrize("case", [c for c in CASES if c.comments and c.counts], ids=named)
 def test_comments_are_read_again_only_where_their_count_changed(case: Case) -> None:
     first, _ = read(case)
     busy = next(p for p in first.of(Post) if p.text == "Bin collections change next week")
