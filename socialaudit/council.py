@@ -35,6 +35,7 @@ _EMAIL = re.compile(
 )
 _REFS = {
     "bluesky": "BS",
+    "discourse": "DIS",
     "facebook": "FB",
     "feed": "WEB",
     "forum": "FRM",
