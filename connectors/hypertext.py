@@ -72,10 +72,6 @@ class Page(HTMLParser):
             self.links.append(address)
         if tag == "img":
             self._note_image(told)
-        if tag == "img" and not {told.get("width"), told.get("height")} & {"0", "1"}:
-            source = self._source(told)
-            if source:
-                self.images.setdefault(source, told.get("alt") or "")
         if tag == "iframe" and (shown := self._source(told)):
             self.frames.append(shown)
         self._note_recording(tag, told)
@@ -97,7 +93,7 @@ class Page(HTMLParser):
         if _EMOJI.intersection((told.get("class") or "").split()):
             self._parts.append(told.get("alt") or "")
             return
-        source = web_address(told.get("src"), self._base)
+        source = self._source(told)
         if source and not {told.get("width"), told.get("height")} & {"0", "1"}:
             self.images.setdefault(source, told.get("alt") or "")
 
