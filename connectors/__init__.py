@@ -34,8 +34,10 @@ NAMES = (
     "youtube",
 )
 """Every platform, by the name that a council file uses; the module has the same name."""
-ARCHIVES = ("facebook", "instagram", "linkedin", "x", "youtube")
+ARCHIVES = ("facebook", "instagram", "linkedin", "mastodon", "x", "youtube")
 """Platforms whose own data export may be named as ``archive``; read by ``<name>_archive``."""
+EXPORTED = "export#"
+"""How ids begin of records that an export shows without an id; no platform can be asked for them."""
 
 
 class Limiter(Protocol):

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from connectors import archive_json
+from connectors import EXPORTED, archive_json
 from connectors.transport import scrub, utc
 from connectors.x_answer import mapping, sequence
 from socialaudit.errors import ExportUnusable, Malformed
@@ -44,7 +44,7 @@ class Tally:
 
     def identity(self, at: datetime, sort: str = "") -> str:
         """An id for what the platform shows without one."""
-        own = f"export#{sort}{int(at.timestamp())}"
+        own = f"{EXPORTED}{sort}{int(at.timestamp())}"
         self.given[own] += 1
         return own if self.given[own] == 1 else f"{own}-{self.given[own]}"
 

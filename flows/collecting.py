@@ -160,7 +160,8 @@ def _entry(plan: Plan, account: str) -> RegisteredAccount:
 def _known(plan: Plan, tx: Connection, account: str) -> dict[str, Known]:
     """What to read again, by key: open findings, broadcasts, posts that may have new comments.
 
-    A broadcast is judged as a recording once it has stayed up, weeks after it was first read.
+    A broadcast is judged as a recording once it has stayed up, weeks after it was first read. What
+    an export showed without an id is left out where the platform itself is read.
     """
     until = plan.run.window.since
     since = until - timedelta(days=PROBE_DAYS)
@@ -178,7 +179,9 @@ def _known(plan: Plan, tx: Connection, account: str) -> dict[str, Known]:
     subjects = {s.key: s for s in open_ if s is not None and s.kind in _REREAD}
     stored = evidence.newest(tx, plan.run.council, subjects)
     known.update({k: _item(s.kind, s.id, stored.get(k)) for k, s in subjects.items()})
-    return known
+    if _entry(plan, account).archive is not None:
+        return known
+    return {k: item for k, item in known.items() if not item.id.startswith(connectors.EXPORTED)}
 
 
 def _item(kind: str, native: str, stored: Record | None) -> Known:
