@@ -34,7 +34,7 @@ NAMES = (
     "youtube",
 )
 """Every platform, by the name that a council file uses; the module has the same name."""
-ARCHIVES = ("facebook", "instagram", "linkedin", "mastodon", "x", "youtube")
+ARCHIVES = ("facebook", "instagram", "linkedin", "mastodon", "wordpress", "x", "youtube")
 """Platforms whose own data export may be named as ``archive``; read by ``<name>_archive``."""
 EXPORTED = "export#"
 """How ids begin of records that an export shows without an id; no platform can be asked for them."""

@@ -46,7 +46,12 @@ def unpacked(folder: Path, files: Mapping[str, Any]) -> Path:
 
 def opened(platform: str, path: Path, handle: str) -> Archive:
     """An export as a connector."""
-    access = Access(
+    return Archive(platform, access_to(platform, path, handle))
+
+
+def access_to(platform: str, path: Path, handle: str) -> Access:
+    """What a connector of an export is given."""
+    return Access(
         account=platform,
         handle=handle,
         kind=AccountKind.COUNCIL,
@@ -54,7 +59,6 @@ def opened(platform: str, path: Path, handle: str) -> Archive:
         salt=b"salt",
         archive=path,
     )
-    return Archive(platform, access)
 
 
 def read(archive: Archive, since: datetime, until: datetime) -> dict[str, Reading]:

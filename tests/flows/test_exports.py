@@ -13,11 +13,19 @@ from socialaudit.settings import packaged
 from tests.connectors.exports import a_photo, a_tweet, packed, x_files
 from tests.connectors.test_facebook_archive import PAGE, a_file, attached
 from tests.connectors.test_facebook_archive import a_post as a_facebook_post
+from tests.connectors.test_instagram_archive import POSTS as INSTAGRAM
+from tests.connectors.test_instagram_archive import a_medium
+from tests.connectors.test_mastodon_archive import a_document, a_note
+from tests.connectors.test_mastodon_archive import files_of as toots
+from tests.connectors.test_wordpress_archive import a_comment, an_item
+from tests.connectors.test_wordpress_archive import a_file as a_site
 from tests.connectors.test_youtube_archive import a_row, files_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from demo.world import World
 
 pytestmark = [pytest.mark.xdist_group("prefect"), pytest.mark.usefixtures("prefect", "world")]
 NOW = "2026-11-23T07:00:00+00:00"
@@ -26,7 +34,14 @@ LATER = "2026-11-30T07:00:00+00:00"
 AT = 1_794_992_400
 """Wednesday 18 November 2026, nine o'clock."""
 MADE = "2026-11-23T05:00:00.000Z"
-HANDLES = {"x": "CromerTC", "facebook": "CromerTownCouncil", "youtube": "@CromerTC"}
+HANDLES = {
+    "x": "CromerTC",
+    "facebook": "CromerTownCouncil",
+    "youtube": "@CromerTC",
+    "instagram": "cromertc",
+    "mastodon": "@cromertc@social.example",
+    "wordpress": "www.cromer.example",
+}
 
 
 def a_council(folder: Path, exports: Mapping[str, str]) -> Path:
@@ -105,6 +120,67 @@ def test_three_exports_are_audited_with_no_key_and_no_request(tmp_path: Path) ->
             assert judged[check] != "pass"
     assert outcomes(found, "x")["image-description"] == "not assessed"
     assert outcomes(found, "facebook")["image-description"] == "not assessed"
+
+
+def test_descriptions_and_comments_that_an_export_holds_are_judged(tmp_path: Path) -> None:
+    day = "2026-11-18T09:00:00Z"
+    pictures = [a_document("media_attachments/files/109/001/original/a.png")]
+    note = a_note(1, published=day, attachment=pictures)
+    archive = packed(tmp_path, toots(note), "archive-20261123050000-aa.zip")
+    on = {f"post_{part}": "2026-11-18 09:00:00" for part in ("date", "date_gmt", "modified_gmt")}
+    html = '<img src="https://www.cromer.example/a.jpg"/><video src="/a.mp4"></video>'
+    asked = {"comment_date_gmt": "2026-11-18 10:00:00"}
+    held = a_comment(5, "When is the bin day?", comment_approved="0", **asked)
+    late = a_comment(6, "When is the meeting?", **asked)
+    site = tmp_path / "site.WordPress.2026-11-23.xml"
+    item = an_item(1, html, comments=[held, late], **on)
+    site.write_text(a_site(item, made="Mon, 23 Nov 2026 05:00:00 +0000"), "utf-8")
+    instagram = {INSTAGRAM: [{"media": [a_medium(creation_timestamp=AT)]}]}
+    photos = packed(tmp_path, instagram, "instagram-cromertc-2026-11-23-b.zip")
+    exports = {"mastodon": archive.name, "wordpress": site.name, "instagram": photos.name}
+    status, found = audit(a_council(tmp_path, exports))
+    assert status == 10
+    assert {a["requests"] for a in found["accounts"]} == {0}
+    seen = {
+        check: {
+            (f["account"], f["record"]["kind"]) for f in found["findings"] if f["check"] == check
+        }
+        for check in ("image-description", "video-captions", "held-comments", "unanswered-comments")
+    }
+    assert seen == {
+        "image-description": {("mastodon", "media"), ("wordpress", "media")},
+        "video-captions": {("wordpress", "media")},
+        "held-comments": {("wordpress", "comment")},
+        "unanswered-comments": {("wordpress", "comment")},
+    }
+    assert outcomes(found, "instagram")["image-description"] == "not assessed"
+    assert outcomes(found, "mastodon")["unanswered-comments"] == "not assessed"
+
+
+def test_what_an_export_showed_without_an_id_is_never_asked_of_the_platform(
+    tmp_path: Path, world: World
+) -> None:
+    page = [a_facebook_post("#skateparkdesign", AT), a_facebook_post("Before", AT - 90 * 86400)]
+    packed(tmp_path, {PAGE: page}, "facebook-a-2026-11-23-b.zip")
+    council = a_council(tmp_path, {"facebook": "facebook-a-2026-11-23-b.zip"})
+    audit(council)
+    text = council.read_text("utf-8").splitlines()
+    server = world.servers["facebook"]
+    text = [line for line in text if not line.startswith(("archive", "credentials", "handle"))]
+    text += [
+        f'handle = "{world.accounts["facebook"].handle}"',
+        'credentials = "demo-facebook"',
+        f'base_url = "{server.url}"',
+    ]
+    council.write_text("\n".join(text), "utf-8")
+    _, found = audit(council, LATER)
+    (kept,) = (
+        f
+        for f in found["findings"]
+        if f["check"] == "readable-hashtags" and f["record"]["id"] == f"export#{AT}"
+    )
+    assert kept["status"] == "not rechecked"
+    assert not [request for request in server.log if "export" in str(request)]
 
 
 def test_the_report_says_which_export_it_was_and_what_that_does_not_show(tmp_path: Path) -> None:
