@@ -75,7 +75,7 @@ class Mastodon:
         yield NEVER_TOLD
         timeline = self._first_page()
         self._timeline = timeline
-        yield from self._home.readings(until)
+        yield from self._home.readings()
         roots = []
         for raw in timeline.within(since, until):
             yield from timeline.told(raw, self._home.owner)
@@ -88,6 +88,7 @@ class Mastodon:
             mentions = Mentions(self._client, self._home.owner, threads)
             yield from mentions.within(since, until)
         yield from threads.unread()
+        yield from self._home.extras(until)
 
     def reread(self, known: Sequence[Known]) -> Iterator[Reading]:
         """Known statuses and media as they are now; see the class for what it takes."""

@@ -17,8 +17,10 @@ from urllib.parse import quote, urlsplit
 
 import requests
 from mastodon import Mastodon, MastodonError
+from requests.utils import get_environ_proxies
 
 from connectors import transport
+from connectors.safe_fetch import refuse_private
 from connectors.transport import OneHost, is_loopback, redact, retry_after, utc
 from socialaudit.errors import (
     Forbidden,
@@ -139,6 +141,8 @@ class Client:
         if not (self.token.isascii() and self.token.isprintable() and " " not in self.token):
             raise Unauthorized("the token holds characters that no token has", CONNECT)
         self._host = urlsplit(server).hostname or server
+        configured = access.base_url or is_loopback(self._host) or get_environ_proxies(server)
+        self._unchecked = "" if configured else server
         self._kept: list[requests.Response] = []
         self._session = requests.Session()
         self._session.trust_env = access.base_url is None
@@ -158,6 +162,9 @@ class Client:
 
     def ask(self, method: Callable[..., object], *values: object, **named: object) -> Answer:
         """Call a method of ``api``, and give the answer as it came. Raises ``PlatformError``."""
+        if self._unchecked:
+            refuse_private(self._unchecked)
+            self._unchecked = ""
         self._kept.clear()
         try:
             method(*values, **named)

@@ -6,14 +6,15 @@ The account's id is kept in the cache: after the first run the profile comes wit
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from connectors import mastodon_wire as wire
 from connectors.mastodon_client import path_of
 from connectors.mastodon_threads import lost
-from connectors.transport import scrub
-from socialaudit.errors import Forbidden, Malformed, NotFound, Unauthorized
+from connectors.transport import utc
+from socialaudit.errors import Forbidden, Malformed, NotFound, Unauthorized, Unreachable
 from socialaudit.models import Unread
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 RULES_DAYS = 28
 """The rules of a server change rarely: they are asked for again after so many days."""
-_FIRST = datetime.min.replace(tzinfo=UTC)
 OTHER = Unread(
     "settings",
     "the token belongs to another account, so its own settings and mentions were not read",
@@ -79,7 +79,7 @@ class Home:
         if str(author.get("id")) == self.owner.id:
             self._profile = author
 
-    def readings(self, until: datetime) -> Iterator[Reading]:
+    def readings(self) -> Iterator[Reading]:
         """The account and its settings, asked for unless they came already."""
         if not self._profile:
             asked = self._client.ask(self._client.api.account, path_of(self.owner.id))
@@ -94,12 +94,20 @@ class Home:
             yield _moved(profile["moved"])
         if self._client.token and not self.has_own_token:
             yield OTHER
-        extra: Raw = {}
-        try:
-            extra = self._rules(until) | (self._filters() if self.has_own_token else {})
-        except Forbidden as fault:
-            yield lost("settings", fault)
-        yield from wire.settings(profile, self._access, extra)
+        yield from wire.settings(profile, self.owner)
+
+    def extras(self, until: datetime) -> Iterator[Reading]:
+        """Settings that a request of their own tells, and that nothing else waits for."""
+        if (rules := self._rules(until)) is not None:
+            yield wire.setting("rules", rules, self.owner)
+        if self.has_own_token:
+            try:
+                filters = self._client.ask(self._client.api.filters_v2).items
+                yield wire.setting("filters", filters, self.owner)
+            except Forbidden as fault:
+                yield lost("settings", fault)
+            except (NotFound, Malformed):  # older than Mastodon 4.0
+                return
 
     def _own(self, native: str) -> None:
         self.owner = wire.Owner(self._access.account, native, self._whose.server, self._access.salt)
@@ -125,32 +133,38 @@ class Home:
             except (NotFound, Malformed, Unauthorized, Forbidden):
                 raise fault from None
 
-    def _rules(self, until: datetime) -> Raw:
-        """The house rules of the server, as it last told them."""
+    def _rules(self, until: datetime) -> list[str] | None:
+        """The house rules of the server, as it last told them; ``None`` where it tells none."""
         key = f"mastodon:rules:{self._whose.server}"
-        kept: dict[str, Any] = {}
+        kept = _kept(self._access.cache.get(key, ""))
+        if timedelta(0) <= until - kept.asked < timedelta(days=RULES_DAYS):
+            return kept.rules
         try:
-            kept = dict(json.loads(self._access.cache.get(key, "{}")))
-            asked = wire.moment_of(kept.get("asked")) or _FIRST
-        except (ValueError, TypeError):
-            asked = _FIRST
-        if not timedelta(0) <= until - asked < timedelta(days=RULES_DAYS):
-            try:
-                answer = self._client.ask(self._client.api.instance_rules)
-                told = [str(r.get("text")) for r in answer.items if isinstance(r, dict)]
-            except (NotFound, Malformed, Unauthorized, Forbidden):
-                told = None  # older than Mastodon 3.4, or not shown to the public
-            kept = {"asked": until.isoformat(), "rules": told}
-            self._access.cache[key] = json.dumps(kept)
-        return {"rules": kept["rules"]} if isinstance(kept.get("rules"), list) else {}
+            answer = self._client.ask(self._client.api.instance_rules)
+            told = [str(rule.get("text")) for rule in answer.items if isinstance(rule, dict)]
+        except Unreachable:
+            return kept.rules
+        except (NotFound, Malformed, Unauthorized, Forbidden):
+            told = None  # older than Mastodon 3.4, or not shown to the public
+        self._access.cache[key] = json.dumps({"asked": until.isoformat(), "rules": told})
+        return told
 
-    def _filters(self) -> Raw:
-        """The words and phrases that the account does not want to see."""
-        try:
-            answer = self._client.ask(self._client.api.filters_v2)
-            return {"filters": scrub(answer.items)}
-        except (NotFound, Malformed):
-            return {}
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The rules of a server as an earlier run read them, and when."""
+
+    asked: datetime
+    rules: list[str] | None
+
+
+def _kept(written: str) -> Kept:
+    try:
+        told = json.loads(written)
+        rules = told["rules"]
+        return Kept(utc(told["asked"]), rules and [str(rule) for rule in rules])
+    except (Malformed, ValueError, TypeError, LookupError):
+        return Kept(datetime.min.replace(tzinfo=UTC), None)
 
 
 def _moved(new: Raw) -> Unread:

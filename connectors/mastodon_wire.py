@@ -65,12 +65,12 @@ _OWN_SETTINGS = (
 """Those of ``source``, which the account's own token shows."""
 _OF_ACCOUNT = (
     *("id", "username", "acct", "display_name", "note", "url", "uri", "fields", "created_at"),
-    *("statuses_count", "followers_count", "last_status_at", "suspended", "group", *_SETTINGS),
+    *("suspended", "group", *_SETTINGS),
 )
 _OF_STATUS = (
     *("id", "uri", "created_at", "edited_at", "visibility", "sensitive", "spoiler_text"),
-    *("content", "language", "in_reply_to_id", "replies_count", "reblogs_count", "quotes_count"),
-    *("favourites_count", "poll", "pinned", "local_only", "interaction_policy", "quote_approval"),
+    *("content", "language", "in_reply_to_id", "replies_count", "poll", "pinned", "local_only"),
+    *("interaction_policy", "quote_approval"),
 )
 
 
@@ -114,20 +114,25 @@ def account(raw: Raw, access: Access, server: str) -> Account:
     )
 
 
-def settings(raw: Raw, access: Access, extra: Raw) -> Iterator[Setting]:
-    """What the profile, its ``source`` and ``extra`` state of privacy and moderation."""
+def settings(raw: Raw, owner: Owner) -> Iterator[Setting]:
+    """What the profile and its ``source`` state of privacy and moderation."""
     source = raw.get("source")
     told = {name: raw[name] for name in _SETTINGS if name in raw}
     if isinstance(source, dict):
         told |= {name: source[name] for name in _OWN_SETTINGS if name in source}
-    for name, value in {**told, **extra}.items():
-        yield Setting(
-            key=f"mastodon:{identity(raw)}:{name}",
-            account=access.account,
-            name=name,
-            value=json.dumps(value, ensure_ascii=False, sort_keys=True),
-            payload={name: scrub(value)},
-        )
+    for name, value in told.items():
+        yield setting(name, value, owner)
+
+
+def setting(name: str, value: object, owner: Owner) -> Setting:
+    """One setting, under the server's name for it."""
+    return Setting(
+        key=f"mastodon:{owner.id}:{name}",
+        account=owner.account,
+        name=name,
+        value=json.dumps(value, ensure_ascii=False, sort_keys=True),
+        payload={name: scrub(value)},
+    )
 
 
 def post(raw: Raw, owner: Owner) -> Post:

@@ -28,7 +28,7 @@ from socialaudit.errors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from connectors import Limiter, Usage
 
@@ -205,13 +205,26 @@ class Fetcher:
         """An address of the host to connect to, all of them being allowed."""
         addresses = _addresses(url)
         if not (url.host == self._home.host and is_loopback(url.host)):
-            for address in addresses:
-                if not _is_public(address):
-                    raise Forbidden(
-                        f"{url.host} leads to an address inside a private network",
-                        "Correct the address in the council file.",
-                    )
+            _refuse_private(url.host, addresses)
         return addresses[0]
+
+
+def refuse_private(address: str) -> None:
+    """Raise ``Forbidden`` if a host is inside a private network, ``Unreachable`` if nobody knows it.
+
+    For client libraries that connect by themselves, to a host that no ``base_url`` names.
+    """
+    url = _parsed(address)
+    _refuse_private(url.host, _addresses(url))
+
+
+def _refuse_private(host: str, addresses: Iterable[str]) -> None:
+    for address in addresses:
+        if not _is_public(address):
+            raise Forbidden(
+                f"{host} leads to an address inside a private network",
+                "Correct the address in the council file.",
+            )
 
 
 def _document(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from connectors.mastodon import Mastodon
 from connectors.mastodon_client import whose
 from demo.server import Answer, LoopbackServer
 from socialaudit.errors import (
@@ -48,7 +49,6 @@ from tests.connectors.mastodon_answers import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from connectors.mastodon import Mastodon
     from demo.server import Request
     from socialaudit.models import Reading
 
@@ -489,6 +489,31 @@ def test_an_unchanged_week_costs_one_request() -> None:
     assert month.asked[-1] == "/instance/rules"
 
 
+@pytest.mark.parametrize("written", ["", "7", "{}", '{"asked": "soon", "rules": []}'])
+def test_a_damaged_memory_of_the_rules_is_none(written: str) -> None:
+    with LoopbackServer(Recorded()) as server:
+        found = told(at=server, cache={f"mastodon:rules:{server.url}": written})
+    assert found.asked[-1] == "/instance/rules"
+
+
+def test_rules_that_cannot_be_had_cost_nothing_else() -> None:
+    found = told({"/instance/rules": Answer("<html>", 502)})
+    assert (found.error, found.unread(), len(found.of(Post))) == (None, [], 1)
+
+
+def test_a_handle_never_leads_into_a_private_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    def inside(*_: object, **__: object) -> list[Any]:
+        return [(2, 1, 6, "", ("10.0.0.7", 443))]
+
+    monkeypatch.setattr("socket.getaddrinfo", inside)
+    monkeypatch.setattr("connectors.mastodon_client.get_environ_proxies", lambda _: {})
+    reader = Mastodon(an_access(None, "@council@inside.example"))
+    with pytest.raises(Forbidden, match="private network"):
+        list(reader.read(SINCE, UNTIL))
+    reader.close()
+    assert reader.usage.requests == 0
+
+
 def test_an_id_that_the_server_has_forgotten_is_looked_up_again() -> None:
     cache: dict[str, str] = {}
     again = {**ACCOUNT, "id": "2"}
@@ -657,7 +682,7 @@ def test_a_token_of_another_account_reads_what_is_public_and_says_so() -> None:
 def test_a_token_without_a_scope_costs_that_fact_only() -> None:
     outside = Answer({"error": "This action is outside the authorized scopes"}, 403)
     found = told(token(**{"/v2/filters": outside, "/notifications": outside}), secrets=SECRET)
-    assert [fact for fact, _ in found.unread()] == ["settings", "comments"]
+    assert [fact for fact, _ in found.unread()] == ["comments", "settings"]
     assert (found.error, len(found.of(Post))) == (None, 1)
     assert "locked" in {s.name for s in found.of(Setting)}
 
