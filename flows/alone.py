@@ -14,7 +14,7 @@ import resource
 import signal
 import time
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
     from flows.plan import Plan
-    from socialaudit.finding import Coverage
+    from socialaudit.finding import Coverage, Window
     from socialaudit.store import Store
 
 LOG = logging.getLogger("socialaudit.alone")
@@ -63,12 +63,18 @@ class End(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How one council's run ended, in words that hold no token and nothing from a platform."""
+    """How one council's run ended, in words that hold no token and nothing from a platform.
+
+    ``cut_off`` and ``retry_at`` are as in ``stages.Result``, for the week of ``window``.
+    """
 
     council: str
     end: End
     words: str = ""
     seconds: float = 0.0
+    window: Window | None = None
+    cut_off: tuple[str, ...] = ()
+    retry_at: datetime | None = None
 
 
 class Patient(Plain):
@@ -103,13 +109,13 @@ def audit_alone(
     if child.is_alive():
         child.kill()
         child.join()
-    end, words = _end(child, heard, budget)
+    ended = _end(child, heard, asked)
     heard.close()
-    if end is End.FAILED:
-        LOG.error("%s: %s", council, words)
+    if ended.end is End.FAILED:
+        LOG.error("%s: %s", council, ended.words)
         if tell and child.exitcode and child.exitcode < 0:  # it could not say so itself
-            _tell(asked, words)
-    return Ended(council, end, words, round(time.monotonic() - begun, 1))
+            _tell(asked, ended.words)
+    return replace(ended, seconds=round(time.monotonic() - begun, 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,28 +139,40 @@ def _audit(asked: _Asked, told: Connection) -> None:
     size = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
     most = size + asked.budget.megabytes * 1_000_000
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
-    end, words = End.DONE, ""
-    try:
-        run(asked.plan(), Patient(), tell=asked.tell, wait=0)
-    except Busy as fault:
-        end, words = End.BUSY, str(fault)
-    except SocialAuditError as fault:
-        end, words = End.FAILED, str(fault)
-    except MemoryError:
-        end, words = End.FAILED, f"it needed more than {asked.budget.megabytes} MB"
-    told.send((end, words))
+    told.send(_ended(asked))
     told.close()
 
 
-def _end(child: BaseProcess, heard: Connection, budget: Budget) -> tuple[End, str]:
+def _ended(asked: _Asked) -> Ended:
+    council = asked.council
+    try:
+        plan = asked.plan()
+        result = run(plan, Patient(), tell=asked.tell, wait=0)
+    except Busy as fault:
+        return Ended(council, End.BUSY, str(fault))
+    except SocialAuditError as fault:
+        return Ended(council, End.FAILED, str(fault))
+    except MemoryError:
+        return Ended(council, End.FAILED, f"it needed more than {asked.budget.megabytes} MB")
+    return Ended(
+        council,
+        End.DONE,
+        window=plan.run.window,
+        cut_off=result.cut_off,
+        retry_at=result.retry_at,
+    )
+
+
+def _end(child: BaseProcess, heard: Connection, asked: _Asked) -> Ended:
     """How a process ended: as it told, else by its status."""
     if heard.poll():
         with suppress(EOFError):
-            end, words = heard.recv()
-            return End(end), str(words)
+            told: Ended = heard.recv()
+            return told
+    words = f"its process ended with status {child.exitcode}"
     if child.exitcode in {-signal.SIGALRM, -signal.SIGKILL}:
-        return End.FAILED, f"it was ended, at the latest after {budget.seconds} s"
-    return End.FAILED, f"its process ended with status {child.exitcode}"
+        words = f"it was ended, at the latest after {asked.budget.seconds} s"
+    return Ended(asked.council, End.FAILED, words)
 
 
 def _tell(asked: _Asked, words: str) -> None:

@@ -13,6 +13,7 @@ from prefect.client.schemas.objects import State  # noqa: TC002 - likewise
 from prefect.states import Completed
 from pydantic import Field
 
+from flows import follow_up
 from flows.alone import MEGABYTES, SECONDS, Budget, End, Ended, audit_alone
 from flows.weekly import scheduled_time
 
@@ -21,8 +22,11 @@ LOG = logging.getLogger("socialaudit.batch")
 
 @task(name="council", task_run_name="{council}", cache_policy=NO_CACHE, persist_result=False)
 def audit_one(council: str, now: datetime, budget: Budget, *, fixed: bool, tell: bool) -> Ended:
-    """Audit one council; how it ended."""
-    return audit_alone(council, now, budget, fixed=fixed, tell=tell)
+    """Audit one council; how it ended. What a limit cut off is asked for later."""
+    ended = audit_alone(council, now, budget, fixed=fixed, tell=tell)
+    if ended.window:
+        follow_up.ask(council, ended.window, ended.cut_off, ended.retry_at)
+    return ended
 
 
 @flow(name="batch", persist_result=False)

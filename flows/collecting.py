@@ -54,7 +54,7 @@ WEBSITE_DAYS = 14
 _REREAD = frozenset({"post", "media", "comment"})
 _LIVE = frozenset({Live.UPCOMING, Live.NOW, Live.RECORDED})
 _REMEDIES = {
-    RateLimited: "Nothing to do: the next check reads it.",
+    RateLimited: "Nothing to do: we try again, at the latest with the next check.",
     Unreachable: "If it stays so, ask your support contact.",
     Unauthorized: "Connect the account again.",
     Forbidden: "Ask your support contact to give the missing permission.",
@@ -229,11 +229,14 @@ def _lost(pull: Pull) -> list[Unread]:
         return []
     remedy = pull.fault.remedy or _REMEDIES.get(type(pull.fault), "")
     cause = type(pull.fault).__name__
+    at = pull.fault.retry_at if isinstance(pull.fault, RateLimited) else None
     if not pull.records:
-        return [Unread("*", pull.fault.message, remedy, cause=cause)]
+        return [Unread("*", pull.fault.message, remedy, cause=cause, retry_at=at)]
     settings = any(isinstance(record, Setting) for record in pull.records)
     facts = ("posts", "media", "comments") + (() if settings else ("settings",))
-    return [Unread(f, pull.fault.message, remedy, partial=True, cause=cause) for f in facts]
+    return [
+        Unread(f, pull.fault.message, remedy, partial=True, cause=cause, retry_at=at) for f in facts
+    ]
 
 
 def _status(unread: Iterable[Unread]) -> ReadStatus:

@@ -46,6 +46,14 @@ _SILENT = {
 }
 
 
+_ours: set[str] = set()
+
+
+def is_ours(address: str) -> bool:
+    """Whether an API address is of a server that ``server`` started in this process."""
+    return address in _ours
+
+
 class ServerNotStarted(SocialAuditError):
     """The embedded Prefect server stopped, or did not answer in time."""
 
@@ -72,6 +80,7 @@ def server(home: Path) -> Iterator[str]:
         ending.callback(_stop, child)
         _wait(child, url, home / LOG)
         os.environ["PREFECT_API_URL"] = url
+        _ours.add(url)
         yield url
 
 

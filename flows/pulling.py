@@ -13,7 +13,7 @@ import connectors
 from connectors import Access, Usage
 from connectors.archive import Archive
 from connectors.transport import redact
-from flows.limits import BUCKETS
+from flows.shared_limits import limiter
 from socialaudit import settings
 from socialaudit.errors import Malformed, PlatformError, RateLimited
 from socialaudit.models import Gone, Unread
@@ -104,7 +104,7 @@ def _access(
         account=entry.id,
         handle=entry.handle,
         kind=entry.kind,
-        limiter=BUCKETS[entry.platform],
+        limiter=limiter(entry.platform),
         base_url=entry.base_url,
         secrets=secrets,
         salt=salt,

@@ -9,20 +9,19 @@ from __future__ import annotations
 import logging
 import time
 from dataclasses import dataclass, replace
+from datetime import datetime  # noqa: TC003 - Prefect reads the annotations of what a flow returns
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from flows import assessing, collecting, delivering, reporting, retaining
 from flows import plan as plans
 from socialaudit import settings
-from socialaudit.errors import Busy, StoreUnreachable, Unreachable
+from socialaudit.errors import Busy, RateLimited, StoreUnreachable, Unreachable
 from socialaudit.finding import ReadStatus, RunKind
 from socialaudit.models import WEBSITE
 from socialaudit.store import Store, findings, runs
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from flows.plan import Plan
     from socialaudit.finding import Coverage
 
@@ -35,13 +34,19 @@ PAUSES = (5, 10, 20, 40, 60, 60)
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """How a run ended: what is to do, whether anything could be read, and what was not delivered."""
+    """How a run ended: what is to do, whether anything could be read, and what was not delivered.
+
+    ``cut_off`` are accounts that a limit kept from being read in full, ``retry_at`` when they can be
+    where a platform said so.
+    """
 
     run: str
     to_do: int
     read: bool
     undelivered: int
     folder: str = ""
+    cut_off: tuple[str, ...] = ()
+    retry_at: datetime | None = None
 
 
 class Steps(Protocol):
@@ -176,10 +181,18 @@ def _result(plan: Plan, store: Store, undelivered: int, folder: Path | None) -> 
     with store.begin() as tx:
         covered = runs.covered(tx, plan.run.id)
         stood = findings.of_run(tx, plan.run.id)
+    limits = {
+        account: [u.retry_at for u in found.unread if u.cause == RateLimited.__name__]
+        for account, found in covered.items()
+        if account != WEBSITE
+    }
+    waits = [at for some in limits.values() for at in some if at]
     return Result(
         run=plan.run.id,
         to_do=sum(s.to_do for s in stood.values()),
         read=any(c.status is not ReadStatus.NOT_READ for a, c in covered.items() if a != WEBSITE),
         undelivered=undelivered,
         folder=str(folder or reporting.usual_folder(plan.run.id)),
+        cut_off=tuple(account for account, some in limits.items() if some),
+        retry_at=max(waits, default=None),
     )

@@ -8,6 +8,7 @@ from typing import Annotated
 from prefect import flow, runtime
 from pydantic import Field
 
+from flows import follow_up
 from flows import plan as plans
 from flows.stages import Result, look_back, run
 from flows.tasks import Orchestrated
@@ -29,7 +30,9 @@ def weekly_audit(
         email: Whether to email the report
     """
     plan = plans.weekly(plans.find(council), now or scheduled_time(), fixed=now is not None)
-    return run(plan, Orchestrated(), folder, email=email)
+    result = run(plan, Orchestrated(), folder, email=email)
+    follow_up.ask(council, plan.run.window, result.cut_off, result.retry_at)
+    return result
 
 
 @flow(name="look-back", flow_run_name="look-back-{council}", persist_result=False)

@@ -235,7 +235,8 @@ class Unread:
     ``"*"`` covers everything. ``reason`` is a sentence for the operator (platform's words,
     redacted); ``remedy`` says who can do what about it. ``partial`` means that some of it was
     read before reading stopped. ``permanent`` means that the platform offers no way to read it.
-    ``cause`` is the name of the error (``Unauthorized``) where one ended the reading.
+    ``cause`` is the name of the error (``Unauthorized``) where one ended the reading, ``retry_at``
+    when it can be read again, where the platform says so.
     """
 
     fact: str
@@ -244,6 +245,7 @@ class Unread:
     partial: bool = False
     permanent: bool = False
     cause: str = ""
+    retry_at: datetime | None = None
 
     @property
     def words(self) -> str:

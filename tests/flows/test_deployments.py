@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 import urllib.request
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ import pytest
 import yaml  # type: ignore[import-untyped]  # Prefect brings it, without types
 
 from demo import manifest
+from flows import embedded
 from flows import plan as plans
 
 if TYPE_CHECKING:
@@ -192,3 +193,36 @@ def batches(api: str) -> list[list[str]]:
     wanted = {"deployments": {"name": {"any_": ["batch"]}}}
     found = asked(f"{api}/flow_runs/filter", wanted)
     return sorted(run["parameters"]["councils"] for run in found)
+
+
+def test_what_a_limit_cut_off_is_read_once_when_the_platform_allows_it(
+    deployed: str, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from flows.follow_up import ask, follow_up  # noqa: PLC0415 - loads Prefect
+
+    monkeypatch.setattr(embedded, "is_ours", lambda _address: False)
+    council = str(world.council_file())
+    window = plans.weekly(world.council_file(), manifest.load().weekly).run.window
+    at = datetime.now(UTC) + timedelta(hours=3)
+    for _ in range(2):
+        ask(council, window, ("x",), at)
+    wanted = {"deployments": {"name": {"any_": ["follow-up"]}}}
+    (run,) = asked(f"{deployed}/flow_runs/filter", wanted)
+    assert datetime.fromisoformat(run["expected_start_time"]) == at
+    assert run["parameters"]["accounts"] == ["x"]
+
+    parameters = {name: run["parameters"][name] for name in ("council", "accounts", "attempt")}
+    result = follow_up(**parameters, since=window.since, until=window.until)
+    assert (result.read, result.cut_off) == (True, ())
+    (message,) = world.mailbox.messages()
+    assert b"extra check of X" in message
+
+
+def test_without_a_server_that_can_wait_the_log_says_what_to_type(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    from flows.follow_up import ask  # noqa: PLC0415 - loads Prefect
+
+    window = plans.weekly(world.council_file(), manifest.load().weekly).run.window
+    ask("cromer", window, ("x", "youtube"), None)
+    assert "socialaudit audit cromer --account x --account youtube --since 2026" in caplog.text
