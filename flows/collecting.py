@@ -97,10 +97,11 @@ def collect(plan: Plan, store: Store, account: str, *, final: bool = True) -> Co
         salt = runs.salt(tx, plan.run.council)
         cache = evidence.Cache(tx, plan.run.council, account)
         known = _known(plan, tx, account)
+        budget = _budget(plan, tx, entry)
     since = plan.run.window.since
     if account == WEBSITE:
         since -= timedelta(days=WEBSITE_DAYS)
-    ask = Ask(since, plan.run.window.until, tuple(known.values()))
+    ask = Ask(since, plan.run.window.until, tuple(known.values()), budget)
     pull = _pull(plan, entry, ask, salt, cache)
     if isinstance(pull.fault, Unreachable) and not final:
         raise Unreachable(pull.fault.message, pull.fault.remedy)
@@ -155,6 +156,15 @@ def _entry(plan: Plan, account: str) -> RegisteredAccount:
     found = next((a for a in plan.council.accounts if a.id == account), None)
     address = plan.council.website_feed or plan.council.home_page
     return found or RegisteredAccount(id=WEBSITE, platform="feed", handle=str(address))
+
+
+def _budget(plan: Plan, tx: Connection, entry: RegisteredAccount) -> float | None:
+    """What reading an account may still cost in this calendar month; ``None`` for no limit."""
+    if entry.month_limit is None:
+        return None
+    today = plan.moment().astimezone(plan.zone)
+    month = today.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    return entry.month_limit - runs.spent(tx, plan.run.council, entry.id, month, pulling.MONEY)
 
 
 def _known(plan: Plan, tx: Connection, account: str) -> dict[str, Known]:

@@ -15,29 +15,50 @@ from connectors.archive import Archive
 from connectors.transport import redact
 from flows.shared_limits import limiter
 from socialaudit import settings
-from socialaudit.errors import Malformed, PlatformError, RateLimited
+from socialaudit.errors import Malformed, PaymentRequired, PlatformError, RateLimited
 from socialaudit.models import Gone, Unread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 
-    from connectors import Connector
+    from connectors import Connector, Limiter
     from socialaudit.council import RegisteredAccount
     from socialaudit.models import Known, Reading, Record
 
 LOG = logging.getLogger("socialaudit.pull")
 MAX_WAIT = 60.0
 """Seconds that a pull waits for a platform that says when to come back."""
+MONEY = "USD"
+"""The unit in which a connector that costs money counts."""
 _RATE_WAITS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What to read: a window, and records to read again."""
+    """What to read: a window, and records to read again, for no more money than ``budget`` (USD)."""
 
     since: datetime
     until: datetime
     known: Sequence[Known] = ()
+    budget: float | None = None
+
+
+@dataclass(slots=True)
+class Ceiling:
+    """A limiter that lets no request through once an account has cost as much as it may."""
+
+    inner: Limiter
+    budget: float
+    usage: Usage = field(default_factory=Usage)
+
+    def acquire(self, cost: int = 1) -> None:
+        """Ask the limiter within; raise ``PaymentRequired`` when the money is used up."""
+        if self.usage.unit == MONEY and self.usage.amount >= self.budget:
+            raise PaymentRequired(
+                "the month's limit on what reading this account may cost is used up",
+                "Wait for the next month, or raise month_limit in the council file.",
+            )
+        self.inner.acquire(cost)
 
 
 @dataclass(slots=True)
@@ -72,8 +93,12 @@ def pull(entry: RegisteredAccount, ask: Ask, salt: bytes, cache: MutableMapping[
             directory = settings.load().secrets_dir
             secrets = settings.credentials(entry.credentials, reader.secrets, directory)
         access = _access(entry, secrets, salt, cache)
+        ceiling = None if ask.budget is None else Ceiling(access.limiter, ask.budget)
+        access = replace(access, limiter=ceiling) if ceiling else access
         export = Archive(entry.platform, access) if entry.archive is not None else None
         connector = export or reader(access)
+        if ceiling:
+            ceiling.usage = connector.usage
         try:
             found = _read(connector, ask)
         finally:

@@ -167,6 +167,8 @@ class RegisteredAccount:
     ``credentials`` names the secrets to read it
     with, ``None`` for none. ``base_url`` replaces the platform's own address. ``archive`` is the
     path of the platform's own data export, read instead of the platform; ``None`` for none.
+    ``month_limit`` is the most that reading it may cost in a calendar month, in the money that the
+    platform charges (USD for X); ``None`` for no limit of ours.
     Where only people look (``by-hand``), ``handle`` is the address of the place, ``title`` its name
     for people, ``every_days`` how often to look and ``look_for`` what at; others have none of these.
     """
@@ -179,6 +181,7 @@ class RegisteredAccount:
     credentials: Annotated[str, AfterValidator(_credentials)] | None = None
     base_url: Address | None = None
     archive: Path | None = None
+    month_limit: Annotated[float, Field(gt=0, le=100_000)] | None = None
     title: Line | None = None
     every_days: Days | None = None
     look_for: Line | None = None

@@ -158,6 +158,15 @@ def last_read(
     return {row.account: row.at for row in tx.execute(wanted)}
 
 
+def spent(tx: sa.Connection, council: str, account: str, since: datetime, unit: str) -> float:
+    """What reading an account has cost since a moment, in one unit (``USD``)."""
+    wanted = sa.select(coverage.c.body).where(
+        coverage.c.council == council, coverage.c.account == account, coverage.c.read_at >= since
+    )
+    covered = (from_json(Coverage, body) for body in tx.scalars(wanted))
+    return sum(one.amount for one in covered if one.unit == unit)
+
+
 def save_assessments(tx: sa.Connection, run: str, judged: Iterable[Assessment]) -> None:
     """Record the outcome of every check."""
     rows = [{"run": run, "number": n, "body": to_json(one)} for n, one in enumerate(judged)]

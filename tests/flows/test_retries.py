@@ -138,8 +138,10 @@ def test_a_platform_that_says_later_is_not_waited_for_and_not_assessed(
     plan = plans.weekly(world.council_file(), KNOWN.weekly, fixed=True)
     stages.look_back(plan, stages.Plain(), plan.run.window.since)
     throttle(world, 900)
-    weekly(world)
+    done = weekly(world)
     assert status(world, "x") == "not read"
+    assert done.cut_off == ("x",)
+    assert done.retry_at is not None
     outcomes = {a["outcome"] for a in results(world)["assessments"] if a["account"] == "x"}
     assert outcomes <= {"not assessed", "not applicable", "fail"}
     assert waits.seconds == []
