@@ -33,6 +33,10 @@ WORDS: Mapping[Fact, str] = {
 REACHED = frozenset({"telephone", "email", "office", "post"})
 
 
+SILENT = frozenset({"podcast"})
+"""Platforms on which nobody can comment: rules for comments are not looked for."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Parameters:
     """``facts``: what a profile should say. ``short``: platforms whose profile has no room for rules."""
@@ -110,7 +114,8 @@ def _seen(account: Any, council: Council, wanted: Parameters) -> dict[Fact, str 
         "website": website or (None if links is None else ""),
         "house rules": rules or (None if account.platform in wanted.short else ""),
     }
-    return {fact: facts[fact] for fact in wanted.facts}
+    silent = account.platform in SILENT
+    return {fact: facts[fact] for fact in wanted.facts if not (silent and fact == "house rules")}
 
 
 def _listed(words: list[str], last: str = "and") -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 MAX_PAGES = 30
 _ODD_INPUT = (ValueError, TypeError, AttributeError, LookupError, AssertionError, RecursionError)
 """What feedparser's lenient parser lets escape on hostile input."""
+_BROADCAST = re.compile(rb"<([A-Za-z][\w.-]{0,40}:liveItem)\b[^<>]*>")
 
 
 class Pages:
@@ -121,7 +123,9 @@ def parsed(document: Document) -> Any:
             ElementTree.fromstring(document.content, forbid_entities=True, forbid_external=True)
         headers = {"content-type": document.content_type}
         page = feedparser.parse(
-            io.BytesIO(document.content), response_headers=headers, resolve_relative_uris=False
+            io.BytesIO(_without_broadcasts(document.content)),
+            response_headers=headers,
+            resolve_relative_uris=False,
         )
     except defusedxml.DefusedXmlException:
         raise Malformed("the feed defines entities of its own, which we do not read") from None
@@ -130,3 +134,19 @@ def parsed(document: Document) -> Any:
     if not page.get("version") and not page.entries:
         raise Malformed("the website's answer is not a feed")
     return page
+
+
+def _without_broadcasts(content: bytes) -> bytes:
+    """A feed without the broadcasts that a podcast announces (Podcasting 2.0), which are no entries.
+
+    feedparser would take the title and the links of one for the podcast's own.
+    """
+    kept, end = [], 0
+    while found := _BROADCAST.search(content, end):
+        kept.append(content[end : found.start()])
+        closing = b"</" + found[1]
+        at = -1 if found[0].endswith(b"/>") else content.find(closing, found.end())
+        end = found.end() if at < 0 else content.find(b">", at) + 1 or len(content)
+        if at < 0 and not found[0].endswith(b"/>"):
+            break
+    return b"".join([*kept, content[end:]])

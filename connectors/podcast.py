@@ -9,7 +9,7 @@ transcript that was not yet seen to be good. An unchanged feed costs one small r
 ``Last-Modified``), unless one of its episodes is in the week or is a thing to do: these are read
 again, for one request more.
 
-**Cannot see**: comments and ratings, which are kept by each player's own shop; who listens; episodes
+**Cannot see**: a live broadcast (``podcast:liveItem``) before it stands in the feed as an episode; comments and ratings, which are kept by each player's own shop; who listens; episodes
 that were taken down; transcripts that a shop makes itself (Apple) or that stand only on a website
 and are not linked from the episode; whether a person or a machine wrote a transcript, unless it
 says so; words that are spoken.

@@ -19,7 +19,7 @@ from pydantic import ConfigDict, TypeAdapter
 from pydantic.dataclasses import dataclass
 
 STRICT = ConfigDict(extra="forbid")
-PLATFORMS = ("facebook", "website", "x", "youtube")
+PLATFORMS = ("facebook", "podcast", "website", "x", "youtube")
 
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 from demo import manifest, town
 from demo.facebook import FacebookSite
 from demo.mailbox import PASSWORD, USER, Mailbox
+from demo.podcast import PodcastSite
 from demo.server import LoopbackServer, Site
 from demo.website import WebsiteSite
 from demo.x import XSite
@@ -65,6 +66,7 @@ class World:
             "facebook": FacebookSite(accounts["facebook"], now, TOKENS["facebook"]),
             "x": XSite(accounts["x"], now, TOKENS["x"]),
             "youtube": YouTubeSite(accounts["youtube"], now, TOKENS["youtube"]),
+            "podcast": PodcastSite(accounts["podcast"], now),
             "website": self.website,
         }
         self.accounts = accounts
@@ -132,14 +134,14 @@ def _council(
         "[records]",
         *(f'{name} = "{name}.csv"' for name in SHEETS),
     ]
-    for name in ("facebook", "x", "youtube"):
+    for name in ("facebook", "podcast", "x", "youtube"):
         lines += [
             "[[account]]",
             f'id = "{name}"',
             f'platform = "{name}"',
             f'handle = "{accounts[name].handle}"',
-            f'credentials = "demo-{name}"',
             f'base_url = "{urls[name]}"',
+            *([f'credentials = "demo-{name}"'] if name in TOKENS else []),
         ]
     return "\n".join(lines) + "\n"
 

@@ -99,3 +99,8 @@ def test_the_policy_says_what_a_profile_needs() -> None:
     wanted = Parameters(facts=("official", "website"))
     profile = whole(description="The official page. https://www.testham.example")
     assert judged(official_profile, profile, parameters=wanted).examined == 1
+
+
+def test_where_nobody_can_comment_no_rules_for_comments_are_missed() -> None:
+    said = judged(official_profile, an_account(platform="podcast", description="Tunes"))
+    assert "house rules" not in said.only.evidence

@@ -17,6 +17,7 @@ RUNS = {"first": load().first, "weekly": load().weekly}
 CHECKS = {
     "account-privacy",
     "alternative-formats",
+    "audio-transcript",
     "commercial-promotion",
     "complaints",
     "emoji-use",

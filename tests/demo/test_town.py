@@ -49,7 +49,7 @@ def test_every_id_is_used_once(platform: str) -> None:
     assert sorted(set(ids)) == sorted(ids)
 
 
-@pytest.mark.parametrize("platform", PLATFORMS)
+@pytest.mark.parametrize("platform", sorted(set(PLATFORMS) - {"podcast"}))
 def test_every_week_has_something(platform: str) -> None:
     weeks = {(post.at - SINCE).days // 7 for post in load(platform).post if post.at >= SINCE}
     assert weeks >= set(range(8))

@@ -91,7 +91,7 @@ def test_nothing_readable_is_said_in_a_short_message(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SOCIALAUDIT_OPERATOR", "support@example.org")
-    for name in ("facebook", "x", "youtube"):
+    for name in ("facebook", "podcast", "x", "youtube"):
         world.servers[name].faults.append(Fault("expired_token"))
     assert audit(world.council_file()).exit_code == 3
     assert [s[:18] for s in subjects(world)] == [

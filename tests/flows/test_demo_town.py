@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from demo import manifest, town
+from demo.podcast import post_id
 from demo.town import number
 from demo.world import World
 from demo.x_posts import media_key
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from demo.town import TownPost
 
 KNOWN = manifest.load()
-TOWN = {name: town.load(name) for name in ("facebook", "x", "youtube")}
+TOWN = {name: town.load(name) for name in ("facebook", "podcast", "x", "youtube")}
 
 
 class Audited:
@@ -98,6 +99,8 @@ class Audited:
         if planted.platform == "facebook":
             native = f"facebook:{number('facebook', planted.media)}"
             return f"{native}/video" if f"{native}/video" in self.records else native
+        if planted.platform == "podcast":
+            return f"podcast:{post_id(post)}#recording"
         medium = next(m for m in post.media if m.id == planted.media)
         return f"x:{media_key(medium)}"
 

@@ -44,7 +44,7 @@ def test_what_an_extra_check_saw_fixed_is_fixed_in_the_weekly_report_too(world: 
     assert len(moved.fixed) > 0
     assert moved.answered == frozenset()
     assert [one.kind for one in audit.earlier] == [RunKind.INCIDENT, RunKind.WEEKLY, RunKind.FIRST]
-    assert (audit.earlier[0].asked_by, audit.earlier[0].accounts) == ("the mayor", 3)
+    assert (audit.earlier[0].asked_by, audit.earlier[0].accounts) == ("the mayor", 4)
     assert audit.earlier[0].fixed >= len(moved.fixed)
     assert audit.previous_run == audit.earlier[1].run
 

@@ -59,7 +59,7 @@ def test_an_account_added_later_is_looked_back_on_alone(world: World) -> None:
     with store.begin() as tx:
         looked = runs.of_council(tx, KNOWN.council.id, [RunKind.FIRST])
     store.close()
-    assert [run.accounts for run in looked] == [("facebook", "x"), ("youtube",)]
+    assert [run.accounts for run in looked] == [("facebook", "podcast", "x"), ("youtube",)]
 
 
 def test_a_look_back_sends_nothing(world: World) -> None:
