@@ -30,6 +30,7 @@ NAMES = (
     "mediawiki",
     "podcast",
     "wordpress",
+    "linkedin",
     "x",
     "youtube",
 )

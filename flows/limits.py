@@ -46,6 +46,7 @@ BUCKETS = {
     "feed": Bucket(100, 5),
     "forum": Bucket(100, 5),
     "instagram": Bucket(100, 5),
+    "linkedin": Bucket(100, 5),
     "mastodon": Bucket(60, 1),
     "mediawiki": Bucket(60, 3),
     "podcast": Bucket(100, 5),

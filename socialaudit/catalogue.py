@@ -32,6 +32,7 @@ PLATFORMS = {
     "instagram": "Instagram",
     "wordpress": "WordPress",
     "mediawiki": "Wiki (MediaWiki)",
+    "linkedin": "LinkedIn",
     "x": "X (Twitter)",
     "youtube": "YouTube",
     "": "Elsewhere",

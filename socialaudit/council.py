@@ -40,6 +40,7 @@ _REFS = {
     "feed": "WEB",
     "forum": "FRM",
     "instagram": "IG",
+    "linkedin": "LI",
     "mastodon": "MA",
     "mediawiki": "WIKI",
     "podcast": "POD",

@@ -25,13 +25,14 @@ _PLATFORMS = {
     "facebook.com": "facebook",
     "fb.com": "facebook",
     "instagram.com": "instagram",
+    "linkedin.com": "linkedin",
     "twitter.com": "x",
     "x.com": "x",
     "youtube.com": "youtube",
     "youtu.be": "youtube",
 }
-_COMMENT = ("reply_comment_id", "comment_id", "lc")
-"""Parameters of an address that name a comment, the nearest first: a reply, Facebook's, YouTube's."""
+_COMMENT = ("reply_comment_id", "comment_id", "replyUrn", "commentUrn", "lc")
+"""Parameters of an address that name a comment, the nearest first: a reply, then Facebook's, LinkedIn's, YouTube's."""
 _NAMING = frozenset({*_COMMENT, "story_fbid", "fbid", "id", "v", "list"})
 _ENCODED = "Y29tbWVudDo"  # "comment:", as Facebook's pages write 10_30 into an address
 
@@ -139,7 +140,9 @@ def _parts(link: str) -> tuple[str, str, dict[str, str]]:
 
 
 def _native(written: str) -> str:
-    """A comment's own id: Facebook puts that of its post before it."""
+    """A comment's own id: Facebook puts that of its post before it, LinkedIn that of its thread."""
+    if written.startswith("urn:li:comment:("):
+        return written.rpartition(",")[2].removesuffix(")")
     if written.startswith(_ENCODED):
         try:
             written = urlsafe_b64decode(written + "=" * (-len(written) % 4)).decode("ascii")

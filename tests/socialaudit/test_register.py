@@ -23,6 +23,10 @@ REPLY = a_comment(
     kind=CommentKind.REPLY,
     permalink="https://www.facebook.com/10?comment_id=30&reply_comment_id=31",
 )
+LINKEDIN = (
+    "https://www.linkedin.com/feed/update/urn:li:activity:7/?commentUrn=urn%3Ali%3Acomment%3A"
+)
+THREAD = "linkedin:urn:li:comment:(urn:li:activity:7,30)"
 ON_X = a_comment(account="x", key="x:99", id="99", permalink="https://x.com/i/status/99")
 ON_YOUTUBE = a_comment(
     account="youtube",
@@ -75,6 +79,30 @@ def test_a_comment_without_an_address_is_known_by_its_id() -> None:
     bare = names_of("facebook:10_30", None)
     assert names("https://www.facebook.com/testham/posts/pfbid02?comment_id=30") & bare
     assert not names("https://www.facebook.com/") & bare
+
+
+@pytest.mark.parametrize(
+    ("link", "key", "same"),
+    [
+        (f"{LINKEDIN}%28activity%3A7%2C30%29&dashCommentUrn=x", THREAD, True),
+        (f"{LINKEDIN}%28activity%3A7%2C31%29", THREAD, False),
+        (
+            f"{LINKEDIN}%28activity%3A7%2C9%29&replyUrn=urn%3Ali%3Acomment%3A%28a%2C30%29",
+            THREAD,
+            True,
+        ),
+        ("https://www.linkedin.com/feed/update/urn:li:activity:7/", THREAD, False),
+        ("https://www.instagram.com/p/C1/c/30/?hl=en", "instagram:30", True),
+        ("https://www.instagram.com/p/C1/c/9/r/30/", "instagram:30", True),
+        ("https://www.instagram.com/p/C1/", "instagram:30", False),
+    ],
+)
+def test_comments_of_other_platforms_are_known_by_their_number(
+    link: str,
+    key: str,
+    same: bool,  # noqa: FBT001 - a table's column
+) -> None:
+    assert bool(names(link) & names_of(key)) is same
 
 
 def test_on_another_site_every_part_of_an_address_counts() -> None:
