@@ -12,7 +12,7 @@ Price and limits: none; 300 requests in 5 minutes. A quiet week costs one reques
 which people replied one more for each post with replies.
 
 **Cannot see**: subtitles of films, which the API does not know (a transcript in the description is
-kept, and not judged); replies that the server hides from others; without a token more than 60
+kept, and not judged); replies that the server hides from others, or (GoToSocial) that wait for approval; without a token more than 60
 replies to one post, and mentions of the account elsewhere; private messages, which are left unread;
 replies to other people's replies that are written after the week; posts that were deleted; who
 reported what to the server's moderators.
@@ -23,6 +23,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from connectors import Usage
+from connectors import mastodon_wire as wire
 from connectors.mastodon_client import Client, whose
 from connectors.mastodon_home import Home
 from connectors.mastodon_lists import Again, Mentions, Timeline
@@ -41,6 +42,12 @@ NEVER_TOLD = Unread(
     "media.captions",
     "Mastodon offers no way to add or read the subtitles of a film",
     permanent=True,
+)
+HELD = Unread(
+    "comments.state",
+    "some replies wait for the account's approval, and we cannot see those",
+    "Look at the requests for interaction in the account's own settings.",
+    partial=True,
 )
 
 
@@ -82,10 +89,12 @@ class Mastodon:
             if not raw.get("reblog"):
                 roots.append(raw)
         yield from timeline.unread()
+        if any(wire.holds_replies(raw) for raw in roots):
+            yield HELD
         threads = Threads(self._client, self._home.owner)
         yield from threads.below(roots, since, until)
         if self._home.has_own_token:
-            mentions = Mentions(self._client, self._home.owner, threads)
+            mentions = Mentions(self._client, self._home.owner, threads, timeline.seen)
             yield from mentions.within(since, until)
         yield from threads.unread()
         yield from self._home.extras(until)

@@ -106,12 +106,18 @@ class Timeline:
 
 
 class Mentions:
-    """What others wrote elsewhere and named the account in, newest first; needs its own token."""
+    """What others wrote elsewhere and named the account in, newest first; needs its own token.
 
-    def __init__(self, client: Client, owner: Owner, threads: Threads) -> None:
+    ``seen`` are the account's statuses, as the timeline showed them.
+    """
+
+    def __init__(
+        self, client: Client, owner: Owner, threads: Threads, seen: Mapping[str, Raw]
+    ) -> None:
         self._client = client
         self._owner = owner
         self._threads = threads
+        self._seen = seen
 
     def within(self, since: datetime, until: datetime) -> Iterator[Reading]:
         """The mentions in [since, until) that are not known as comments already."""
@@ -121,18 +127,18 @@ class Mentions:
             for _ in range(MAX_PAGES):
                 api, asked = self._client.api, {"types": ["mention"], "limit": PAGE}
                 answer = self._client.ask(api.notifications, max_id=last, **asked)
-                ids = [str(n.get("id")) for n in answer.items if isinstance(n, dict)]
+                given = [item for item in answer.items if isinstance(item, dict)]
+                ids = [str(item.get("id")) for item in given]
                 if not set(ids) - seen:
                     return
                 seen.update(ids)
-                last, oldest = ids[-1], until
-                for notification in answer.items:
-                    raw = notification.get("status") if isinstance(notification, dict) else None
-                    if isinstance(raw, dict) and notification.get("type") == "mention":
+                last = ids[-1]
+                for item in given:
+                    raw = item.get("status")
+                    if item.get("type") == "mention" and isinstance(raw, dict):
                         yield from self._mention(raw, since, until)
-                    at = wire.moment_of((raw or {}).get("created_at")) or until
-                    oldest = min(oldest, at)
-                if oldest < since or (answer.is_last and len(ids) < PAGE):
+                at = wire.moment_of(given[-1].get("created_at"))
+                if (at and at < since) or (answer.is_last and len(answer.items) < PAGE):
                     return
         except (NotFound, Forbidden, Malformed) as fault:
             yield lost("comments", fault)
@@ -143,9 +149,11 @@ class Mentions:
             if known or not since <= wire.published(raw) < until:
                 return
             answered = wire.text_of(raw.get("in_reply_to_id"))
-            ours = str(raw.get("in_reply_to_account_id")) == self._owner.id
-            place = f"mastodon:{answered}" if answered and ours else None
-            yield wire.comment(raw, self._owner, (place, None), None)
+            ours = answered and str(raw.get("in_reply_to_account_id")) == self._owner.id
+            place = f"mastodon:{answered}" if ours else None
+            above = self._seen.get(answered or "") if ours else None
+            link = wire.permalink(above, self._owner.server) if above else None
+            yield wire.comment(raw, self._owner, (place, None), link)
         except Malformed:
             self._threads.doubts[ODD] += 1
 

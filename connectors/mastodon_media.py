@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from connectors.hypertext import web_address
+from connectors.mastodon_text import said
 from connectors.mastodon_wire import chosen, sequence, text_of
 from socialaudit.models import Captions, Live, Media, MediaKind
 
@@ -43,7 +44,26 @@ def media(raw: Raw, post: Post, server: str) -> tuple[list[Media], int]:
         else:
             native = text_of(item.get("id")) or f"{post.id}-{number}"
             found.append(_medium(item, kind, native, post, server))
+    if not found and not odd and isinstance(raw.get("content"), str):
+        inline = said(raw["content"], server).images.items()
+        found = [_inline(n, *picture, post) for n, picture in enumerate(inline)]
     return found, odd
+
+
+def _inline(number: int, address: str, alt: str, post: Post) -> Media:
+    """A picture within the text, as Friendica and blogs have them."""
+    native = f"{post.id}-inline-{number}"
+    return Media(
+        key=f"mastodon:media:{native}",
+        account=post.account,
+        id=native,
+        post=post.key,
+        kind=MediaKind.IMAGE,
+        published_at=post.published_at,
+        permalink=post.permalink or address,
+        alt_text=alt,
+        payload=chosen({"url": address, "alt": alt}, ("url", "alt")),
+    )
 
 
 def _medium(item: Raw, kind: MediaKind, native: str, post: Post, server: str) -> Media:

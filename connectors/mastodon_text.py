@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from connectors.hypertext import Page
 
@@ -14,10 +14,15 @@ _QUOTE = re.compile(r"<(p|span)\b[^>]*\bquote-inline\b[^>]*>.*?</\1\s*>", re.IGN
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a piece of HTML says, and the addresses it links to: not those of people and hashtags."""
+    """What a piece of HTML says, and the addresses it links to: not those of people and hashtags.
+
+    ``images`` gives the description by the address of each picture in it: Mastodon has none, but
+    servers for longer texts do.
+    """
 
     text: str
     links: tuple[str, ...]
+    images: dict[str, str] = field(default_factory=dict)
 
 
 def said(html: str, base: str) -> Said:
@@ -25,11 +30,11 @@ def said(html: str, base: str) -> Said:
 
     ``base`` makes addresses whole.
 
-    >>> said('<p>See <a href="https://a.example/b"><span class="invisible">https://</span>a.example/b</a></p>', "")
-    Said(text='See https://a.example/b', links=('https://a.example/b',))
+    >>> said('<p>See <a href="https://a.example/b"><span class="invisible">https://</span>a.example/b</a></p>', "").text
+    'See https://a.example/b'
     """
     page = _Content(_QUOTE.sub("", html), base)
-    return Said(page.text, tuple(dict.fromkeys(page.links)))
+    return Said(page.text, tuple(dict.fromkeys(page.links)), page.images)
 
 
 class _Content(Page):
@@ -40,6 +45,7 @@ class _Content(Page):
         named = {*(told.get("class") or "").split(), *(told.get("rel") or "").split()}
         if tag == "a" and named & {*_NAMED, "tag"}:
             attrs = [(name, value) for name, value in attrs if name != "href"]
-        if tag == "img" and told.get("alt") and "emoji" in " ".join(named):
-            self.handle_data(str(told["alt"]))
+        if tag == "img" and "emoji" in " ".join(named):
+            self.handle_data(told.get("alt") or "")
+            return
         super().handle_starttag(tag, attrs)

@@ -53,28 +53,32 @@ class Threads:
             native = wire.identity(root)
             if wire.count(root.get("replies_count")) == 0 or native in self._whole:
                 continue
-            items = self._asked(root, native)
-            trunk = _trunk(native, items, self._owner)
+            items, above = self._asked(root, native)
+            trunk = {native: root, **_trunk(native, items, self._owner)}
+            stands = _stand(root, above, self._owner)
             for one, raw in items.items():
-                if one not in trunk:
-                    place = _place(raw, items, {native: root, **trunk}, self._owner)
-                    yield from self._told(raw, place, since, until)
+                if stands is not None:
+                    yield from self._told(raw, self._below(raw, root, items, stands), since, until)
+                elif one not in trunk:
+                    yield from self._told(raw, _place(raw, items, trunk, self._owner), since, until)
 
     def answers(self, raw: Raw, comment: Comment) -> Iterator[Comment]:
         """What was answered to a comment, by the account and others."""
         if comment.reply_count == 0:
             return
         link = (comment.permalink or "").removesuffix(f"#{comment.id}") if comment.post else None
-        items = self._asked(raw, comment.id)
+        items, _ = self._asked(raw, comment.id)
         for one in items.values():
-            above = str(one.get("in_reply_to_id"))
-            own = (
-                comment.own
-                if above == comment.id
-                else wire.is_own(items.get(above, {}), self._owner)
-            )
-            place = (comment.post, wire.comment_key(above, own=own), link)
+            place = self._below(one, raw, items, (comment.post, link))
             yield from self._told(one, place, None, None)
+
+    def _below(
+        self, raw: Raw, root: Raw, items: dict[str, Raw], stands: tuple[str | None, str | None]
+    ) -> Place:
+        """Where a comment stands that is below another, ``root``."""
+        above = wire.text_of(raw.get("in_reply_to_id")) or wire.identity(root)
+        own = wire.is_own(items.get(above, root), self._owner)
+        return stands[0], wire.comment_key(above, own=own), stands[1]
 
     def _told(
         self, raw: Raw, place: Place, since: datetime | None, until: datetime | None
@@ -102,14 +106,14 @@ class Threads:
             yield Unread("comments", f"{reason} ({times})", remedy, partial=True)
         self.doubts.clear()
 
-    def _asked(self, root: Raw, native: str) -> dict[str, Raw]:
-        """What stands below a status, by id."""
+    def _asked(self, root: Raw, native: str) -> tuple[dict[str, Raw], list[Any]]:
+        """What stands below a status, by id, and what stands above it."""
         try:
             answer = self._client.ask(self._client.api.status_context, path_of(native))
             listed = _descendants(answer)
         except (NotFound, Forbidden, Malformed) as fault:
             self.doubts[f"{REFUSED}: {fault.message}"] += 1
-            return {}
+            return {}, []
         items = {str(raw["id"]): raw for raw in listed if isinstance(raw, dict) and raw.get("id")}
         if odd := sum(not (isinstance(raw, dict) and raw.get("id")) for raw in listed):
             self.doubts[ODD] += odd
@@ -117,7 +121,7 @@ class Threads:
         if not self._doubtful(root, native, items, answer):
             own = (one for one in items if wire.is_own(items[one], self._owner))
             self._whole.update(own)
-        return items
+        return items, wire.sequence(answer.item.get("ancestors"))
 
     def _doubtful(self, root: Raw, native: str, items: dict[str, Raw], answer: Answer) -> bool:
         stated = wire.count(root.get("replies_count"))
@@ -163,6 +167,17 @@ def _trunk(native: str, items: dict[str, Raw], owner: Owner) -> dict[str, Raw]:
                 trunk[one] = raw
                 grown = True
     return trunk
+
+
+def _stand(root: Raw, above: list[Any], owner: Owner) -> tuple[str | None, str | None] | None:
+    """The key and link of the account's own post above one of its answers; ``None`` for others."""
+    if not wire.answers_others(root, owner):
+        return None
+    for raw in reversed(above):
+        told = isinstance(raw, dict) and raw.get("id") and wire.is_own(raw, owner)
+        if told and not wire.answers_others(raw, owner):
+            return f"mastodon:{raw['id']}", wire.permalink(raw, owner.server)
+    return None
 
 
 def _place(raw: Raw, items: dict[str, Raw], trunk: dict[str, Raw], owner: Owner) -> Place:

@@ -286,10 +286,21 @@ def chosen(raw: Raw, names: Any) -> Raw:
     return kept
 
 
+def holds_replies(raw: Raw) -> bool:
+    """Whether some replies wait until the account approves of them, as GoToSocial can."""
+    rule = _reply_rule(raw)
+    return bool(sequence(rule.get("manual_approval")) or sequence(rule.get("with_approval")))
+
+
 def _replies_from(raw: Raw) -> str | None:
     """Who may reply, in GoToSocial's words; Mastodon knows no such limit."""
+    rule = _reply_rule(raw)
+    always = sequence(rule.get("automatic_approval")) or sequence(rule.get("always"))
+    words = [word for word in always if isinstance(word, str)]
+    return "public" if "public" in words else ",".join(words) or None
+
+
+def _reply_rule(raw: Raw) -> Raw:
     policy = raw.get("interaction_policy")
     rule = policy.get("can_reply") if isinstance(policy, dict) else None
-    always = (rule.get("automatic_approval") or rule.get("always")) if isinstance(rule, dict) else 0
-    words = [word for word in sequence(always) if isinstance(word, str)]
-    return "public" if "public" in words else ",".join(words) or None
+    return rule if isinstance(rule, dict) else {}

@@ -268,6 +268,44 @@ def test_a_reply_under_an_own_thread_stands_under_the_nearest_post() -> None:
     assert [path for path in found.asked if "context" in path] == ["/statuses/1/context"]
 
 
+def test_a_reply_to_an_own_answer_stands_under_the_post_that_was_answered() -> None:
+    root = a_status("1", created_at="2026-08-20T10:00:00Z", replies_count=1)
+    question = a_reply("2", "1", replies_count=1)
+    answer = a_status("3", in_reply_to_id="2", in_reply_to_account_id="77", replies_count=1)
+    below = {"ancestors": [root, question], "descendants": [a_reply("4", "3"), a_reply("5", "4")]}
+    found = told({**statuses(answer, root), "/3/context": below})
+    assert [(c.id, c.post, c.parent) for c in found.of(Comment)] == [
+        ("4", "mastodon:1", "mastodon:3:answer"),
+        ("5", "mastodon:1", "mastodon:4"),
+    ]
+
+
+def test_a_reply_to_what_the_account_said_elsewhere_stands_under_that() -> None:
+    answer = a_status("3", in_reply_to_id="2", in_reply_to_account_id="77", replies_count=1)
+    below = {"ancestors": [a_reply("2", "")], "descendants": [a_reply("4", "3")]}
+    found = told({**statuses(answer), "/3/context": below})
+    assert [(c.id, c.post, c.parent) for c in found.of(Comment)] == [("4", "mastodon:3", None)]
+
+
+def test_replies_that_wait_for_approval_leave_moderation_unknown() -> None:
+    policy = {"can_reply": {"always": ["followers"], "with_approval": ["public"]}}
+    found = told(statuses(a_status(interaction_policy=policy)))
+    assert [fact for fact, _ in found.unread()] == ["comments.state"]
+
+
+def test_pictures_in_the_text_of_a_longer_post_are_media() -> None:
+    html = (
+        '<p>Look <img class="emoji" alt=":bin:" src="/e.png"> <img src="/a.png" alt="A bin">'
+        '<img src="https://cdn.example/b.png"></p>'
+    )
+    found = told(statuses(a_status(text=html)))
+    assert [(m.id, m.alt_text) for m in found.of(Media)] == [
+        ("1-inline-0", "A bin"),
+        ("1-inline-1", ""),
+    ]
+    assert found.of(Post)[0].text == "Look :bin:"
+
+
 def test_replies_outside_the_window_and_private_ones_are_left() -> None:
     late = a_reply("2", "1", created_at="2026-09-09T12:00:00Z")
     private = a_reply("3", "1", visibility="direct", mentions=[{"id": ME}])
