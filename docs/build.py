@@ -1,7 +1,7 @@
 """The documents that are made from the code: ``python -m docs.build``, ``--check`` to compare only.
 
 ``docs/checks.md`` comes from the checks' metadata, ``docs/platforms.md`` from the cards of the
-connectors, and the table of settings in README from ``socialaudit.settings``.
+connectors, and README's tables of platforms and settings from those and ``socialaudit.settings``.
 """
 
 from __future__ import annotations
@@ -14,13 +14,17 @@ from typing import TYPE_CHECKING
 import checks
 import connectors
 from socialaudit import catalogue, settings
+from socialaudit.looking import BY_HAND
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[1]
-START, END = "<!-- settings -->\n", "<!-- end of settings -->\n"
-"""What stands before and after the table of settings in README."""
+MARKS = {
+    "settings": ("<!-- settings -->\n", "<!-- end of settings -->\n"),
+    "platforms": ("<!-- platforms -->\n", "<!-- end of platforms -->\n"),
+}
+"""What stands before and after the tables in README."""
 _HEAD = re.compile(r"(?:- )?(?:\*\*)?([A-Z][a-z]+(?: [a-z]+){0,3})(?:\*\*)?: ")
 """How a part of a card begins: ``Credentials: …``, ``- Price: …``, ``**Cannot see**: …``."""
 _HOW = """\
@@ -78,13 +82,38 @@ def _fields(name: str) -> str:
 
 
 def readme() -> str:
-    """README as it is, with the table of settings as the code has it.
+    """README as it is, with its tables as the code has them.
 
-    Raises ``ValueError`` when the marks around the table are missing.
+    Raises ``ValueError`` when the marks around a table are missing.
     """
-    before, rest = (ROOT / "README.md").read_text("utf-8").split(START)
-    _, after = rest.split(END)
-    return f"{before}{START}\n{settings.settings_table()}\n{END}{after}"
+    text = (ROOT / "README.md").read_text("utf-8")
+    for name, table in (("settings", settings.settings_table()), ("platforms", platform_table())):
+        start, end = MARKS[name]
+        before, rest = text.split(start)
+        _, after = rest.split(end)
+        text = f"{before}{start}\n{table}\n{end}{after}"
+    return text
+
+
+def platform_table() -> str:
+    """What each platform needs to be read, in one line each, as a table in Markdown."""
+    lines = ["| where | `platform` | needs | or its data export |", "|---|---|---|---|"]
+    for name in connectors.NAMES:
+        title = connectors.connector(name).title
+        export = "yes" if name in connectors.ARCHIVES else "no"
+        lines.append(
+            f"| [{title}](docs/platforms.md#{name}) | `{name}` | {_needs(name)} | {export} |"
+        )
+    lines.append(f"| anywhere else | `{BY_HAND}` | a person who looks | no |")
+    return "\n".join(lines)
+
+
+def _needs(name: str) -> str:
+    """Whether a platform is read without a key, by its card and the fields of its credential."""
+    told = next(p for p in _parts(connectors.card(name)) if "Credentials" in p.partition(":")[0])
+    if told.partition(":")[2].strip().lower().startswith("none"):
+        return "no key; one shows more" if connectors.connector(name).secrets else "no key"
+    return "a key"
 
 
 def documents() -> dict[Path, str]:

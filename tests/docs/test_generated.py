@@ -20,7 +20,8 @@ def test_the_check_names_what_drifted_and_changes_nothing(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "docs").mkdir()
-    (tmp_path / "README.md").write_text(f"# x\n{build.START}old\n{build.END}more\n", "utf-8")
+    tables = "".join(f"{start}old\n{end}" for start, end in build.MARKS.values())
+    (tmp_path / "README.md").write_text(f"# x\n{tables}more\n", "utf-8")
     monkeypatch.setattr(build, "ROOT", tmp_path)
     assert build.main(["--check"]) == 1
     assert "README.md: drifted" in capsys.readouterr().out
