@@ -15,7 +15,13 @@ from connectors.archive import Archive
 from connectors.transport import redact
 from flows.shared_limits import limiter
 from socialaudit import settings
-from socialaudit.errors import Malformed, PaymentRequired, PlatformError, RateLimited
+from socialaudit.errors import (
+    Malformed,
+    PaymentRequired,
+    PlatformError,
+    RateLimited,
+    Unauthorized,
+)
 from socialaudit.models import Gone, Unread
 
 if TYPE_CHECKING:
@@ -92,6 +98,8 @@ def pull(entry: RegisteredAccount, ask: Ask, salt: bytes, cache: MutableMapping[
         if entry.credentials and entry.archive is None:
             directory = settings.load().secrets_dir
             secrets = settings.credentials(entry.credentials, reader.secrets, directory)
+            if reader.secrets and not secrets:
+                raise _unset(entry.credentials, reader.secrets)
         access = _access(entry, secrets, salt, cache)
         ceiling = None if ask.budget is None else Ceiling(access.limiter, ask.budget)
         access = replace(access, limiter=ceiling) if ceiling else access
@@ -135,6 +143,18 @@ def _access(
         salt=salt,
         cache=cache,
         archive=entry.archive,
+    )
+
+
+def _unset(credential: str, fields: Sequence[str]) -> Unauthorized:
+    """For a credential that the council file names and nobody has set.
+
+    Where the public can read, an account would else be read as the public sees it, and look well.
+    """
+    names = ", ".join(settings.variable(credential, field) for field in fields)
+    return Unauthorized(
+        f"nothing of the credential {credential} is set ({names})",
+        "Set it, or take its name out of the council file to read what is public.",
     )
 
 

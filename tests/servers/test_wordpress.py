@@ -311,7 +311,7 @@ def test_a_wrong_password_at_a_closed_api_is_not_read_through_the_feeds(
 
 def test_what_is_deleted_is_gone_and_what_is_approved_is_published(site: Site) -> None:
     under = site.numbers["described"]
-    who = {"author_name": "Flo Example", "author_email": "flo@example.com"}
+    who: dict[str, Any] = {"author_name": "Flo Example", "author_email": "flo@example.com"}
     first = site.write("first", "comments", post=under, content="One.", status="hold", **who)
     second = site.write("second", "comments", post=under, content="Two.", status="approve", **who)
     site.send("DELETE", f"comments/{second}", params={"force": "true"})
