@@ -20,6 +20,7 @@ import yaml  # type: ignore[import-untyped]  # Prefect brings it, without types
 from demo import manifest
 from flows import embedded
 from flows import plan as plans
+from flows.shared_limits import PREFIX, SHARED
 
 if TYPE_CHECKING:
     from demo.world import World
@@ -226,3 +227,32 @@ def test_without_a_server_that_can_wait_the_log_says_what_to_type(
     window = plans.weekly(world.council_file(), manifest.load().weekly).run.window
     ask("cromer", window, ("x", "youtube"), None)
     assert "socialaudit audit cromer --account x --account youtube --since 2026" in caplog.text
+
+
+def test_limits_and_automations_are_made_once_and_renewed(deployed: str) -> None:
+    for _ in range(2):
+        done = subprocess.run(
+            [sys.executable, "-m", "flows.provision"], check=False, cwd=ROOT, capture_output=True
+        )
+        assert done.returncode == 0, done.stderr
+    limits = asked(f"{deployed}/v2/concurrency_limits/filter", {"limit": 200})
+    ours = {one["name"]: one["limit"] for one in limits if one["name"].startswith(PREFIX)}
+    assert {
+        PREFIX + platform: slots for platform, (slots, _) in SHARED.items()
+    }.items() <= ours.items()
+    automations = asked(f"{deployed}/automations/filter", {})
+    assert sorted(one["name"] for one in automations) == [
+        "socialaudit: catch up after a crash",
+        "socialaudit: never started",
+        "socialaudit: no sign of life",
+    ]
+
+
+def test_retention_is_kept_even_for_a_council_beside_a_broken_one(
+    deployed: str, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from flows.purge import purge  # noqa: PLC0415 - loads Prefect
+
+    world.council_file().with_name("broken.toml").write_text("[council", "utf-8")
+    monkeypatch.setenv("SOCIALAUDIT_COUNCILS", str(world.out))
+    assert purge(manifest.load().weekly) == 1
