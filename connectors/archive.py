@@ -21,7 +21,7 @@ import connectors
 from connectors import Usage
 from connectors.archive_files import Files, shown
 from socialaudit.errors import ExportOutdated, ExportUnusable, Malformed
-from socialaudit.models import Account, Comment, Gone, Media, Post, Setting, Unread
+from socialaudit.models import Account, Audience, Comment, Gone, Media, Post, Setting, Unread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -68,10 +68,12 @@ class Held:
     newest: datetime | None = None
     kept: list[Reading] = field(default_factory=list)
 
-    def count(self, one: Post | Media | Comment) -> None:
-        """Take a record's time into account."""
+    def count(self, one: Post | Comment) -> None:
+        """Take a record's time into account, unless it is one that is still to come."""
         at = one.published_at
         self.posts += isinstance(one, Post)
+        if isinstance(one, Post) and one.audience is Audience.UNPUBLISHED:
+            return
         self.oldest = min(self.oldest or at, at)
         self.newest = max(self.newest or at, at)
 
@@ -144,7 +146,8 @@ class Archive:
                 if isinstance(one, Account | Setting | Unread):
                     held.kept.append(one)
                 elif not isinstance(one, Gone):
-                    held.count(one)
+                    if not isinstance(one, Media):
+                        held.count(one)
                     if since <= one.published_at < until:
                         held.kept.append(one)
         made = held.made or held.newest
@@ -158,7 +161,7 @@ class Archive:
         """
         held = self._held(_NEVER, _NEVER)
         upto = f", the newest of {day(held.newest)}" if held.newest else ""
-        return f"{self.said}, with {held.posts} posts{upto}"
+        return f"{self.said}, with {held.posts} post{'s' * (held.posts != 1)}{upto}"
 
     def _all(self, files: Files, held: Held | None = None) -> Iterator[Reading]:
         root = self._format.root(files)
@@ -168,9 +171,10 @@ class Archive:
             held.made = self._format.made_at(files, root)
         try:
             yield from self._format.records(files, root, self._access)
-        except Malformed as fault:
+        except (Malformed, RecursionError) as fault:
+            what = fault.message if isinstance(fault, Malformed) else "it is nested without end"
             raise ExportUnusable(
-                f"{shown(files.called)} is damaged: {fault.message}",
+                f"{shown(files.called)} is damaged: {what}",
                 "Download the export again and put it in place whole.",
             ) from None
 
@@ -182,6 +186,11 @@ class Archive:
             if other is not self._format and other.root(files) is not None:
                 reason = f"{shown(files.called)} looks like {other.LOOKS}, not like {ours}"
                 return ExportUnusable(reason, 'Correct "archive" in the council file.')
+        if files.matching(r".*\.zip"):
+            return ExportUnusable(
+                f"{shown(files.called)} holds zips and not {ours}",
+                "Name one of them, or unpack all parts of one export into one folder and name that.",
+            )
         return ExportUnusable(
             f"{shown(files.called)} does not look like {ours}",
             "Give the export as the platform sent it, whole, as a zip or unpacked.",

@@ -71,7 +71,8 @@ def records(files: Files, root: str, access: Access) -> Iterator[Reading]:
     yield from _LIMITS
     yield _account(actor, access, owner.server)
     items = odd = nameless = 0
-    with closing(files.text(root + "outbox.json")) as text:
+    (outbox, *_) = files.matching(re.escape(root) + _OUTBOX)
+    with closing(files.text(outbox)) as text:
         for activity in archive_json.items(text, "orderedItems"):
             items += 1
             try:

@@ -1,11 +1,11 @@
 """Export: X's account archive, as a zip or unpacked, named as ``archive`` in the council file.
 
-X, Settings and privacy, Your account, Download an archive of your data. X makes it within a day or
-two and sends a link; it may be asked for once in 30 days. It holds every post since the account
-began, with X's own ids, so findings carry on when the API is connected. It does not hold what
-others wrote (replies, mentions), descriptions of pictures, subtitles of videos, nor who may reply:
-these are *not assessed*. What is deleted for good between two archives is not noticed, unless the
-archive lists it as deleted.
+X, Settings and privacy, Your account, Download an archive of your data. X makes it within one to
+several days and sends a link; it may make you wait, up to 30 days, before you ask again. It holds
+every post since the account began, with X's own ids, so findings carry on when the API is
+connected. It does not hold what others wrote (replies, mentions), descriptions of pictures,
+subtitles of videos, nor who may reply: these are *not assessed*. What is deleted for good between
+two archives is not noticed, unless the archive lists it as deleted.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,8 @@ import pytest
 import connectors
 from connectors.archive import Archive, form
 from socialaudit.errors import ExportOutdated, ExportUnusable, PlatformError
-from tests.connectors.exports import a_tweet, opened, packed, read, x_files, ytd
+from tests.connectors.exports import a_tweet, opened, packed, read, unpacked, x_files, ytd
+from tests.connectors.test_wordpress_archive import a_file, an_item
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,6 +62,38 @@ def test_a_list_that_breaks_off_makes_the_export_unusable(tmp_path: Path) -> Non
     files = x_files() | {"data/tweets.js": ytd("tweets", [a_tweet(1)])[:-40]}
     found = fault(opened("x", packed(tmp_path, files), "CromerTC"))
     assert found.message.startswith('"export.zip" is damaged: ')
+
+
+@pytest.mark.parametrize("text", ["[" * 90_000, '[{"tweet":' + '{"a":' * 90_000])
+def test_endless_nesting_makes_the_export_unusable(tmp_path: Path, text: str) -> None:
+    files = x_files() | {"data/tweets.js": text}
+    found = fault(opened("x", unpacked(tmp_path / "folder", files), "CromerTC"))
+    assert found.message.startswith('"folder" is damaged: ')
+
+
+def test_a_folder_of_zips_says_what_to_do(tmp_path: Path) -> None:
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    packed(folder, x_files(a_tweet(1)), "x-1.zip")
+    found = fault(opened("x", folder, "CromerTC"))
+    assert found.message == '"exports" holds zips and not X’s account archive'
+    assert "unpack all parts" in found.remedy
+
+
+def test_a_post_that_is_still_to_come_does_not_say_how_far_an_export_reaches(
+    tmp_path: Path,
+) -> None:
+    text = a_file(an_item(1, status="future", post_date_gmt="2030-01-01 09:00:00"), made="")
+    path = tmp_path / "site.xml"
+    path.write_text(text, "utf-8")
+    archive = opened("wordpress", path, "www.cromer.example")
+    assert archive.look().startswith("WordPress’s export of a site of 1 January 2026, with 2 posts")
+
+
+def test_half_a_letter_does_not_stop_the_account(tmp_path: Path) -> None:
+    archive = opened("x", packed(tmp_path, x_files(a_tweet(1, "Half \ud83d a gull"))), "CromerTC")
+    post = read(archive, SINCE, datetime(2026, 11, 20, tzinfo=UTC))["x:1"]
+    assert json.dumps(getattr(post, "text", None)).isascii()
 
 
 def test_reading_sends_nothing(tmp_path: Path) -> None:

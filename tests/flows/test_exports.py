@@ -250,7 +250,7 @@ def test_the_doctor_says_what_the_export_is_and_from_when(tmp_path: Path) -> Non
     council = a_council(tmp_path, {"x": x_export(tmp_path, a_tweet(1))})
     said = CliRunner().invoke(main, ["doctor", str(council)]).stdout
     (line,) = (one for one in said.splitlines() if "account x" in one)
-    assert "X’s account archive of 23 November 2026, with 1 posts" in line
+    assert "X’s account archive of 23 November 2026, with 1 post" in line
     (tmp_path / "x.zip").unlink()
     done = CliRunner().invoke(main, ["doctor", str(council)])
     assert done.exit_code == 1
