@@ -219,7 +219,9 @@ def _with_captions(shown: Shown) -> Media:
     """A film of the site without tracks has no captions; whether its tracks answer is unknown."""
     medium = shown.medium
     own_film = medium.kind is MediaKind.VIDEO and medium.live is not None
-    return replace(medium, captions=Captions.NONE) if own_film and not shown.tracks else medium
+    if not own_film or shown.tracks:
+        return medium
+    return replace(medium, captions=Captions.NONE, caption_languages=())
 
 
 def _names(files: Files) -> list[str]:

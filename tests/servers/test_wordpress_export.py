@@ -45,7 +45,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 @pytest.fixture(scope="module")
 def export(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603 - a text of ours
         ["php", "-d", "display_errors=0", "-r", EXPORT],  # noqa: S607 - the php that serves the site
         cwd=site.folder / "www",
         capture_output=True,
@@ -89,9 +89,7 @@ def test_the_export_says_of_everything_what_the_api_says(site: Site, export: Pat
         if fact != facts(by_api[key])[name]
     }
     tracked = {
-        key
-        for key, one in by_api.items()
-        if isinstance(one, Media) and one.caption_languages
+        key for key, one in by_api.items() if isinstance(one, Media) and one.caption_languages
     }
     assert differing == {(key, name) for key in tracked for name in ONLY_FETCHED}
     assert {getattr(by_export[key], "captions", "") for key in tracked} == {None}
