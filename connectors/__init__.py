@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 NAMES = (
     "bluesky",
+    "comments",
     "discourse",
     "facebook",
     "feed",

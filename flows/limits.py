@@ -41,6 +41,7 @@ class Bucket:
 
 BUCKETS = {
     "bluesky": Bucket(100, 5),
+    "comments": Bucket(60, 1),
     "discourse": Bucket(40, 1),
     "facebook": Bucket(100, 5),
     "feed": Bucket(100, 5),

@@ -35,6 +35,7 @@ _EMAIL = re.compile(
 )
 _REFS = {
     "bluesky": "BS",
+    "comments": "COM",
     "discourse": "DIS",
     "facebook": "FB",
     "feed": "WEB",
