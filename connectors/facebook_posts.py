@@ -112,12 +112,16 @@ def attachments(post: Post, raw: Raw) -> Iterator[Attached]:
         )
 
 
-def image(attached: Attached, node: Raw | None) -> Media:
-    """A picture, with its descriptions if its node could be read."""
+def image(attached: Attached, node: Raw | None, *, told: bool = True) -> Media:
+    """A picture, with its descriptions if its node could be read.
+
+    ``told`` says that this version of Graph has descriptions that people wrote.
+    """
     if node is None:
         return _medium(attached, node)
     untold = "" if honoured(node, ask.PHOTO) else None
-    shown, human = node.get("alt_text", untold), node.get("alt_text_custom", untold)
+    shown = node.get("alt_text", untold)
+    human = node.get("alt_text_custom", untold if told else None)
     guess = None if shown is None else str(shown).removeprefix(_NO_GUESS)
     return _medium(
         attached,

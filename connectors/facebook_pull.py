@@ -174,7 +174,7 @@ class Pull:
         if not self._first("media", attached.id):
             return
         if attached.kind is not MediaKind.VIDEO:
-            yield image(attached, node)
+            yield image(attached, node, told="alt_text_custom" not in self.graph.unknown)
         elif node is None:
             yield video(attached, None, None)
         else:

@@ -176,7 +176,8 @@ class Instagram:
             return
         window = {"since": int(pull.since.timestamp()), "until": int(pull.until.timestamp())}
         arguments = {"limit": ask.AT_ONCE, **window}
-        for some in self._graph.pages(f"{self._own['id']}/media", fields, arguments):
+        nested = self._own.get("media")  # which an answer holds only if it ignored our field list
+        for some in self._graph.pages(f"{self._own['id']}/media", fields, arguments, nested):
             yield some
             if some and all(is_old(raw, pull.since) for raw in some):
                 return

@@ -137,8 +137,8 @@ class Pull:
         known = "alt_text" not in self.graph.unknown and not story and bool(parts)
         for one in parts or [{"id": post.id}]:
             try:
-                plain = honoured(one, fields) if isinstance(one, dict) else False
-                medium = wire.medium(post, one, told=known and (told or plain))
+                told_all = told or _is_whole(one, fields)
+                medium = wire.medium(post, one, told=known and told_all)
             except Malformed:
                 self.met["parts of albums not understood"] += 1
                 continue
@@ -151,14 +151,15 @@ class Pull:
 
     def _album(self, post: Post, raw: Raw) -> list[Any]:
         """The parts of an album; none where they cannot be had."""
-        parts = _children(raw)
-        if parts is None:
-            try:
-                edge = self.graph.pages(f"{post.id}/children", ask.CHILD, {"limit": ask.AT_ONCE})
-                parts = [one for some in edge for one in some]
-            except REFUSED:
-                self.met["parts of albums not understood"] += 1
-        return parts or []
+        nested = _children(raw) or []
+        if nested and all(isinstance(one, dict) and "media_type" in one for one in nested):
+            return nested
+        try:
+            edge = self.graph.pages(f"{post.id}/children", ask.CHILD, {"limit": ask.AT_ONCE})
+            return [one for some in edge for one in some] or nested
+        except REFUSED:
+            self.met["parts of albums not understood"] += 1
+            return nested
 
     def _comments(self, post: Post, raw: Raw, *, follow: bool) -> Iterator[Reading]:
         nested = raw.get("comments")
@@ -199,6 +200,11 @@ def _children(raw: Raw) -> list[Any] | None:
         return items(raw["children"])
     except (KeyError, Malformed):
         return None
+
+
+def _is_whole(raw: Any, fields: Sequence[str]) -> bool:
+    """Whether a node was made for our field list, so that what it lacks is empty."""
+    return isinstance(raw, dict) and "media_type" in raw and honoured(raw, fields)
 
 
 def _is_story(raw: Any) -> bool:

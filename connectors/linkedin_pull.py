@@ -13,7 +13,7 @@ from socialaudit.errors import Malformed, NotFound
 from socialaudit.models import Gone, MediaKind, Unread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from connectors import Access
@@ -46,7 +46,6 @@ class Pull:
         talks = self.talks(urns)
         yield from talks.refused
         videos = self._videos(wanted)
-        yield from videos.refused
         for urn, raw in zip(urns, wanted, strict=True):
             post = linkedin_posts.post(
                 self.access.account, raw, linkedin_posts.talk(talks.found.get(urn))
@@ -54,7 +53,7 @@ class Pull:
             yield post
             for one, kind, alt in linkedin_posts.attached(raw):
                 if self._first("media", one):
-                    medium = linkedin_posts.medium(post, one, kind, alt, videos.found.get(one))
+                    medium = linkedin_posts.medium(post, one, kind, alt, videos.get(one))
                     self.met["videos"] += kind is MediaKind.VIDEO
                     self.met["captions told"] += medium.captions is not None
                     yield medium
@@ -163,14 +162,15 @@ class Pull:
         self.met["posts"] += 1
         return self._covers(moment) and self._first("post", urn)
 
-    def _videos(self, posts: Sequence[Raw]) -> Told:
+    def _videos(self, posts: Sequence[Raw]) -> Mapping[str, Raw]:
+        """The posts' videos by URN. Where they are refused, nothing is lost that the posts tell."""
         urns = [
             urn
             for raw in posts
             for urn, kind, _ in linkedin_posts.attached(raw)
             if kind is MediaKind.VIDEO
         ]
-        return self._told("videos", urns, "media.captions")
+        return self._told("videos", urns, "media.captions").found
 
     def _told(self, path: str, urns: Sequence[str], fact: str) -> Told:
         """Records by URN; a refusal costs the fact."""

@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from connectors import Access
 
 
+_PAGES = frozenset({"urn:li:organization", "urn:li:organizationBrand", "urn:li:company"})
+
+
 def handle_of(written: str) -> str:
     """The page's number or name, from the ways in which people write it (a link, URN, ``@name``)."""
     text = written.strip().strip("/").removeprefix("@")
@@ -103,7 +106,7 @@ def comment(access: Access, page: str, raw: Any, post: str, parent: str | None) 
         post=key(post),
         parent=key(above) if above else None,
         author=pseudonym(access.salt, "linkedin", actor),
-        own=None if not actor else str(actor) == page,
+        own=is_page(actor, page) if actor else None,
         text=text_of(text) or "",
         published_at=moment,
         edited_at=edited if edited and edited > moment else None,
@@ -111,6 +114,12 @@ def comment(access: Access, page: str, raw: Any, post: str, parent: str | None) 
         permalink=f"{WWW}/feed/update/{post}/?commentUrn={quote(identity, safe='')}",
         payload=payload_of(raw) | {"message": scrub({"text": text})},
     )
+
+
+def is_page(actor: Any, page: str) -> bool:
+    """Whether a URN is the page's; older answers call it a company."""
+    sort, _, number = str(actor).rpartition(":")
+    return number == page.rpartition(":")[2] and sort in _PAGES
 
 
 def replies(raw: Raw) -> int | None:

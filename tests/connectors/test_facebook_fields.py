@@ -9,13 +9,14 @@ from connectors import facebook_fields as ask
 from connectors.graph_fields import without
 from demo.server import Answer, Request
 from socialaudit.errors import Malformed
-from socialaudit.models import Account, Post, Setting
+from socialaudit.models import Account, Media, Post, Setting
 from tests.connectors.case import SINCE, UNTIL
 from tests.connectors.graph_answers import (
     EMPTY,
     PAGE,
     Recorded,
     a_post,
+    attached,
     connected,
     facts,
     listed,
@@ -100,3 +101,20 @@ def test_a_person_is_not_read_as_a_page() -> None:
         with pytest.raises(Malformed, match="node type"):
             list(facebook.read(SINCE, UNTIL))
         assert len(server.log) <= 2
+
+
+def test_a_version_without_peoples_descriptions_claims_none_is_missing() -> None:
+    post = a_post(**attached(media_type="photo", target={"id": "55"}))
+    pages = {f"100/{e}": EMPTY for e in ("video_reels", "visitor_posts")}
+    paths = {"Snoring": {**PAGE, "settings": EMPTY}, "100/published_posts": listed(post), **pages}
+
+    class Older(Recorded):
+        def answer(self, request: Request) -> Answer:
+            if "alt_text_custom" not in request.query.get("fields", ""):
+                return super().answer(request)
+            said = "(#100) Tried accessing nonexisting field (alt_text_custom) on node type (Photo)"
+            return Answer({"error": {"message": said, "code": 100}}, 400)
+
+    site = Older(paths, {"55": {"id": "55", "alt_text": "May be a cat"}})
+    media = only(Media, reading(site))
+    assert [(m.alt_text, m.automatic_alt_text) for m in media] == [(None, "May be a cat")]

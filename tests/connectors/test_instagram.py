@@ -329,6 +329,22 @@ def test_an_album_without_its_parts_is_asked_for_them() -> None:
     assert unread(readings) == ["media", "media.alt_text"]
 
 
+def test_an_album_whose_parts_have_numbers_only_is_asked_for_them() -> None:
+    album = a_post(media_type="CAROUSEL_ALBUM", children=listed({"id": "5"}, {"id": "6"}))
+    parts = listed({"id": "5", "media_type": "IMAGE"}, {"id": "6", "media_type": "VIDEO"})
+    told = only(Media, recorded(listed(album), **{"1/children": parts}))
+    assert [(m.kind, m.alt_text) for m in told] == [
+        (MediaKind.IMAGE, ""),
+        (MediaKind.VIDEO, None),
+    ]
+    assert [m.alt_text for m in only(Media, recorded(listed(album)))] == [None, None]
+
+
+def test_a_profile_that_brings_its_posts_is_read_from_there() -> None:
+    nested = {**USER, "media_count": 1, "media": listed(a_post(alt_text="A bin"))}
+    assert [p.id for p in only(Post, recorded(None, nested))] == ["1"]
+
+
 def test_replies_beyond_the_first_are_followed() -> None:
     more = {"cursors": {"before": "A", "after": "B"}, "next": "https://evil.example.net/?after=B"}
     first = a_comment(30, replies=listed(a_comment(31), paging=more))

@@ -230,6 +230,25 @@ def test_captions_are_told_where_linkedin_comes_to_tell_them(told: Any, expected
     assert (medium.captions, medium.duration) == (expected, 90.0)
 
 
+def test_videos_that_may_not_be_read_cost_nothing_that_the_posts_tell() -> None:
+    urn = "urn:li:video:V1"
+    refusal = Answer({"message": "Accessing this video resource is forbidden"}, 403)
+    post = a_post(content={"media": {"id": urn}})
+    talks = {"urn:li:share:1": talk(0)}
+    readings = recorded(listed(post), talks, videos=lambda _: refusal)
+    assert [m.captions for m in only(Media, readings)] == [None]
+    assert unread(readings) == []
+    assert "media.captions" in [u.fact for u in only(Unread, readings) if u.permanent]
+
+
+@pytest.mark.parametrize("sort", ["organization", "company", "organizationBrand"])
+def test_the_pages_own_comments_are_told_by_its_number(sort: str) -> None:
+    path = "socialActions/urn:li:share:1/comments"
+    thread = listed(a_comment(30, actor=f"urn:li:{sort}:5"), a_comment(31, actor="urn:li:person:5"))
+    told = only(Comment, recorded(listed(a_post()), **{path: thread}))
+    assert [c.own for c in told] == [True, False]
+
+
 @pytest.mark.parametrize(
     ("written", "name"),
     [
