@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 RECENT = timedelta(days=30)
 """Older changes are read from the histories: wikis forget recent changes after some 90 days."""
-_EDIT = "ids|title|timestamp|user|flags|tags|size"
+_EDIT = "ids|title|timestamp|flags|tags"
 _REVISION = "ids|timestamp|user|flags|tags|size"
 
 
@@ -95,7 +95,7 @@ class Lists:
     def recent(self) -> dict[str, Any]:
         """What asks for the whole wiki's changes."""
         return {
-            "rcprop": f"{_EDIT}|redirect|sha1",
+            "rcprop": f"{_EDIT}|user|sizes|redirect",
             "rctype": "edit|new",
             "rclimit": "max",
             "rcstart": _stamp(self.until),
@@ -117,7 +117,7 @@ class Lists:
         return self.pages(
             list="usercontribs|users",
             ucuser=name,
-            ucprop=_EDIT,
+            ucprop=f"{_EDIT}|size",
             uclimit="max",
             ucstart=_stamp(self.until),
             ucend=_stamp(self.since),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import logging
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,9 @@ KEPT = "mediawiki:api"
 HEAD = 200_000
 """Bytes of a page in which its link to the API is looked for."""
 USER_AGENT = "socialaudit (reads what changed, once a week, for the council named in {host})"
+logging.getLogger("mwclient").setLevel(
+    logging.ERROR
+)  # it repeats what a wiki says of our questions
 _LINK = re.compile(rb"<link\b[^>]*\brel\s*=\s*[\"']?EditURI\b[^>]*>", re.IGNORECASE)
 _HREF = re.compile(rb"\bhref\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _ODD = (LookupError, TypeError, AttributeError, ValueError, RecursionError)

@@ -164,7 +164,8 @@ class MediaWikiSite:
             found[one] = {**told, **_history(mine, asked)}
         for place, title in enumerate(filter(None, asked.get("titles", "").split("|"))):
             mine = [e for e in edits if e.title == title]
-            told = self._info(mine[-1], host) if mine else {"ns": 0, "title": title, "missing": ""}
+            main = {"pageid": 1, "lastrevid": 1} if title == MAIN else {"missing": ""}
+            told = self._info(mine[-1], host) if mine else {"ns": 0, "title": title, **main}
             found[str(mine[-1].page if mine else -1 - place)] = {**told, **_history(mine, asked)}
         return found
 

@@ -1,13 +1,28 @@
 #!/usr/bin/env bash
 # MediaWiki (Debian's) on SQLite behind PHP's own server: Clerk (sysop) and Resident, all of it in one folder.
 # usage: tests/servers/mediawiki.sh install | start FOLDER PORT | stop FOLDER
-# WIKI_SOURCE is another MediaWiki, unpacked. Anybody may edit while FOLDER/open exists, and only who
-# has logged in may read while FOLDER/private exists. Every password is NAME-pass-123, in lower case.
+# WIKI_SOURCE is another MediaWiki, unpacked: on Debian 12, `install` unpacks that of Debian 13 beside
+# this file. Anybody may edit while FOLDER/open exists, and only who has logged in may read while
+# FOLDER/private does. Every password is NAME-pass-123, in lower case.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 source=${WIKI_SOURCE:-/usr/share/mediawiki}
+newer=$SERVERS/.mediawiki
 
 install() {
-  packages mediawiki php-cli php-sqlite3 php-intl php-mbstring php-xml php-curl php-gd
+  packages mediawiki php-cli php-sqlite3 php-intl php-mbstring php-xml php-curl
+  [ ! -e "$newer/usr" ] || return 0
+  local site place options
+  site=$(apt-get indextargets --format '$(SITE) $(CODENAME)' | sort | awk '$2 == "bookworm" {print $1; exit}')
+  [ -n "$site" ] || return 0
+  place=$(mktemp -d)
+  mkdir -p "$place"/{lists,cache/archives}/partial "$newer"
+  echo "deb $site trixie main" >"$place/sources.list"
+  options=(-qq -o "Dir::Etc::SourceList=$place/sources.list" -o Dir::Etc::SourceParts=/dev/null
+    -o "Dir::State::Lists=$place/lists" -o "Dir::Cache=$place/cache" -o APT::Sandbox::User=)
+  apt-get "${options[@]}" update
+  (cd "$place" && apt-get "${options[@]}" download mediawiki mediawiki-classes)
+  for package in "$place"/*.deb; do dpkg-deb -x "$package" "$newer"; done
+  rm -rf "$place"
 }
 
 settle() { # settle FOLDER PORT : a new wiki and its people
@@ -21,7 +36,6 @@ settle() { # settle FOLDER PORT : a new wiki and its people
 \$wgUploadDirectory = "$folder/images";
 \$wgUploadPath = "/images";
 \$wgCacheDirectory = "$folder/cache";
-\$wgFileExtensions = ["png", "vtt", "ogv", "webm"];
 \$wgJobRunRate = 0;
 \$wgUseRCPatrol = true;
 \$wgRateLimits = [];
@@ -30,11 +44,12 @@ settle() { # settle FOLDER PORT : a new wiki and its people
 \$wgGroupPermissions["*"]["edit"] = file_exists("$folder/open");
 \$wgGroupPermissions["*"]["read"] = !file_exists("$folder/private");
 \$wgGroupPermissions["sysop"]["deleterevision"] = true;
-\$wgGroupPermissions["sysop"]["bot"] = false;
 PHP
   export MW_CONFIG_FILE=$folder/LocalSettings.php
   php "$source/maintenance/createAndPromote.php" --force --sysop Clerk clerk-pass-123 >>"$log" 2>&1
   php "$source/maintenance/createAndPromote.php" Resident resident-pass-123 >>"$log" 2>&1
+  php "$source/maintenance/createBotPassword.php" --appid audit --grants basic Clerk \
+    clerkbotpasswordof32lettersatleast >>"$log" 2>&1
   cat >"$folder/router.php" <<'PHP'
 <?php
 $path = rawurldecode(parse_url($_SERVER["REQUEST_URI"], PHP_URL_PATH));
