@@ -155,14 +155,15 @@ class Bluesky:
         try:
             for page in feed:
                 items = [item for one in page if (item := tally.item(one, self._owner))]
-                for item in items:
-                    post, view = item.post, item.view
-                    if post.key not in seen and since <= post.published_at < until:
-                        yield from self._with_media(post, view, tally)
-                        self._note(post, view, answered)
-                    seen.add(post.key)
+                fresh = [item for item in items if item.post.key not in seen]
+                seen.update(item.post.key for item in fresh)
+                for item in {item.post.key: item for item in fresh}.values():
+                    if since <= item.post.published_at < until:
+                        yield from self._with_media(item.post, item.view, tally)
+                        self._note(item.post, item.view, answered)
                 if has_passed(since, items):
                     break
+                tally.note_progress(made=bool(fresh))
         except _OF_A_PART as fault:
             for fact in ("posts", "media", "comments"):
                 yield Unread(fact, fault.message, fault.remedy, partial=bool(tally.items))

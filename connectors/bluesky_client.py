@@ -8,6 +8,7 @@ is sent. Its typed models are left alone: they refuse a whole page for one odd p
 from __future__ import annotations
 
 import json
+import re
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,13 @@ MAX_SECONDS = 60.0
 """For a whole answer, however slowly it trickles."""
 
 Raw = dict[str, Any]
+_HALF_LETTER = re.compile(rb"\\u[dD][89a-fA-F]")
+
+
+_KIND = "x-came-as"
+_NOT_PASSED_ON = {"content-encoding", "content-length", "content-type", "location"}
+"""Headers that the library need not see: it would parse JSON, and refuse a whole answer for one odd
+letter in it, or fall over a refusal in another shape than an object."""
 
 
 class OneAddress(httpx.BaseTransport):
@@ -59,9 +67,10 @@ class OneAddress(httpx.BaseTransport):
             raise Unreachable(f"{host} {did}") from None
         if answer.has_redirect_location:
             raise Redirected(f"{host} answered with a redirect, which we do not follow")
-        told = [
-            (k, v) for k, v in answer.headers.items() if k not in {"content-encoding", "location"}
-        ]
+        told = {k: v for k, v in answer.headers.items() if k not in _NOT_PASSED_ON}
+        told[_KIND] = answer.headers.get("content-type", "")
+        if answer.status_code >= httpx.codes.BAD_REQUEST and not isinstance(_json(came), dict):
+            came = b""
         return httpx.Response(answer.status_code, headers=told, content=came)
 
     def close(self) -> None:
@@ -80,18 +89,14 @@ class Client:
         self._identifier = access.secrets.get("identifier") or actor
         self.signed_in = bool(self._password)
         self.base = (access.base_url or (ENTRY if self.signed_in else PUBLIC)).rstrip("/")
+        self.base = self.base.removesuffix("/xrpc")
         self._limiter, self._usage = access.limiter, usage
         self._hidden = [self._password]
         self._library: ClientBase | None = None
 
     def ask(self, method: str, **parameters: Any) -> Raw:
         """The answer to a query: a JSON object. Raises what its refusal means."""
-        answer = self._get(f"{self.base}/xrpc/{method}", parameters).content
-        if isinstance(answer, bytes):
-            answer = _parsed(answer, self.base)
-        if not isinstance(answer, dict):
-            raise Malformed("Bluesky's answer is not an object")
-        return answer
+        return self._object(self._get(f"{self.base}/xrpc/{method}", parameters))
 
     def blob(self, did: str, cid: str, *, by_server: bool) -> tuple[bytes, str]:
         """A file of an account, and its media type: from its own server, or through an AppView."""
@@ -100,14 +105,22 @@ class Client:
             answer = self._get(address, {"did": did, "cid": cid})
         else:
             answer = self._get(f"{self.base}/blob/{did}/{cid}", {})
-        content = answer.content
-        written = content if isinstance(content, bytes) else json.dumps(content).encode()
-        return written, str(answer.headers.get("content-type", ""))
+        return answer.content, str(answer.headers.get(_KIND, ""))
 
     def close(self) -> None:
         """Close connections."""
         if self._library is not None:
             self._library.request.close()
+
+    def _object(self, answer: Any) -> Raw:
+        """The JSON object that an answer is."""
+        found = _json(answer.content)
+        if found is None and answer.content.lstrip()[:1] == b"<":
+            host = httpx.URL(self.base).host
+            raise Unreachable(f"{host} answered with a web page instead of data")
+        if not isinstance(found, dict):
+            raise Malformed("Bluesky's answer is not a JSON object")
+        return found
 
     def _get(self, address: str, parameters: Mapping[str, Any]) -> Any:
         library = self._connected()
@@ -137,12 +150,12 @@ class Client:
         address = f"{self.base}/xrpc/com.atproto.server.createSession"
         proof = {"identifier": self._identifier, "password": self._password}
         try:
-            answer = self._sent(library, "POST", address, json=proof).content
+            answer = self._object(self._sent(library, "POST", address, json=proof))
         except PlatformError:
             library.request.close()
             raise
-        token = answer.get("accessJwt") if isinstance(answer, dict) else None
-        if not isinstance(token, str) or not token.isascii() or not token.isprintable():
+        token = answer.get("accessJwt")
+        if not (isinstance(token, str) and token and token.isascii() and token.isprintable()):
             library.request.close()
             raise Malformed("Bluesky signed us in without giving a session")
         if isinstance(refresh := answer.get("refreshJwt"), str):
@@ -158,8 +171,6 @@ class Client:
             return send(address, **options)
         except RequestErrorBase as fault:
             raise refusal(fault.response, self._hidden, signed_in=self.signed_in) from None
-        except (ValueError, RecursionError):
-            raise Malformed("Bluesky's answer is not JSON") from None
         except httpx.InvalidURL:
             raise NotFound("the address of the account is not one") from None
 
@@ -175,14 +186,16 @@ def _content(answer: httpx.Response, host: str) -> bytes:
     return bytes(came)
 
 
-def _parsed(content: bytes, base: str) -> Any:
-    """An answer that was not announced as JSON."""
-    if content.lstrip()[:1] == b"<":
-        raise Unreachable(f"{httpx.URL(base).host} answered with a web page instead of data")
+def _json(content: bytes) -> Any:
+    """What a piece of JSON says, in well-formed letters; ``None`` where it is none."""
     try:
-        return json.loads(content)
+        told = json.loads(content)
+        if _HALF_LETTER.search(content):
+            whole = json.dumps(told, ensure_ascii=False).encode("utf-16", "surrogatepass")
+            told = json.loads(whole.decode("utf-16", "replace"))
     except (ValueError, RecursionError):
-        raise Malformed("Bluesky's answer is not JSON") from None
+        return None
+    return told
 
 
 def pages(client: Client, method: str, items: str, **parameters: Any) -> Iterator[list[Any]]:

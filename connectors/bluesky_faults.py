@@ -70,6 +70,7 @@ _BY_STATUS: dict[int, type[PlatformError]] = {
     410: NotFound,
     501: NotServed,
 }
+_ABSENT = ("not found", "valid did or a handle", "invalid at identifier")
 _HASTE, _BROKEN = 429, 500
 _REMEDIES: dict[tuple[type[PlatformError], bool], str] = {
     (Unauthorized, True): "Make a new app password in Bluesky and store it.",
@@ -95,8 +96,7 @@ def _kind(status: int, name: str, words: str) -> type[PlatformError]:
     if status >= _BROKEN:
         return Unreachable
     # an AppView says InvalidRequest of most things that are not there, and which in words
-    absent = "not found" in words.lower() or "valid did or a handle" in words.lower()
-    return NotFound if absent else Malformed
+    return NotFound if any(said in words.lower() for said in _ABSENT) else Malformed
 
 
 def _told(content: Any) -> tuple[str, str]:

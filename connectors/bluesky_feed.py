@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from connectors.bluesky_wire import Owner
     from socialaudit.models import Post
 
+MOST_BARREN = 5
+"""Pages without anything new, after which a list is left: an empty page need not be the last."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -35,6 +38,7 @@ class Tally:
     items: int = 0
     odd: int = 0
     strange: int = 0
+    _barren: int = 0
 
     def item(self, raw: Any, owner: Owner) -> Item | None:
         """An item of the feed; ``None`` for what is not the account's or cannot be understood."""
@@ -51,6 +55,12 @@ class Tally:
         except Malformed:
             self.odd += 1
         return None
+
+    def note_progress(self, *, made: bool) -> None:
+        """Note whether a page held anything new. Raises ``Malformed`` for a list that leads nowhere."""
+        self._barren = 0 if made else self._barren + 1
+        if self._barren >= MOST_BARREN:
+            raise Malformed(f"{MOST_BARREN} pages of Bluesky's list held nothing new")
 
     def unread(self) -> Iterator[Unread]:
         """What to say of it."""

@@ -50,7 +50,7 @@ class Threads:
         """
         self._asked += 1
         try:
-            yield from self._branches(anchor, wire.hidden_replies(mapping(view).get("threadgate")))
+            yield from self._branches(anchor, mapping(view).get("threadgate"))
         except _OF_A_PART as fault:
             self._lost += 1
             self._reason = self._reason or fault.message
@@ -85,7 +85,7 @@ class Threads:
         self._asked = self._lost = self._odd = self._items = 0
         self._cut, self._reason = False, ""
 
-    def _branches(self, anchor: str, hidden: frozenset[str]) -> Iterator[Comment]:
+    def _branches(self, anchor: str, gate: Any) -> Iterator[Comment]:
         waiting, seen = [anchor], {anchor}
         for _ in range(MOST_BRANCHES):
             if not waiting:
@@ -95,8 +95,8 @@ class Threads:
             )
             tree = mapping(answer.get("thread"))
             top = top_of(tree)
-            gate = answer.get("threadgate") or top.get("threadgate")
-            hidden |= wire.hidden_replies(gate)
+            gate = answer.get("threadgate") or top.get("threadgate") or gate
+            hidden = wire.hidden_replies(gate)
             nodes = list(_below(tree, top))
             for node in nodes:
                 yield from self._told(node, hidden)
@@ -105,7 +105,7 @@ class Threads:
             waiting += sorted(cut)
         self._cut = self._cut or bool(waiting)
 
-    def _told(self, node: Raw, hidden: frozenset[str]) -> Iterator[Comment]:
+    def _told(self, node: Raw, hidden: frozenset[str] | None) -> Iterator[Comment]:
         """A node of the tree. One that is blocked or gone says nothing that could be kept."""
         if node.get("blocked") or node.get("notFound"):
             return

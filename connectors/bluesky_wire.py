@@ -181,9 +181,6 @@ def post(view: Raw, owner: Owner) -> Post:
     if not isinstance(record, dict):
         raise Malformed("a post without its record")
     answered = reply(record, "parent")
-    audience = None
-    if owner.members_only is not None:
-        audience = Audience.FOLLOWERS if owner.members_only else Audience.PUBLIC
     told = isinstance(view.get("labels"), list)
     return Post(
         key=f"bluesky:{native}",
@@ -194,7 +191,7 @@ def post(view: Raw, owner: Owner) -> Post:
         text=_str(record.get("text")),
         permalink=_permalink(native, _shown(owner)),
         links=tuple(dict.fromkeys(_links(view, record))),
-        audience=audience,
+        audience=Audience.FOLLOWERS if owner.members_only else Audience.PUBLIC,
         replies_from=None if answered else replies_from(view),
         comment_count=count(view),
         hidden=bool(labels(view, besides=owner.did) & _SET_ASIDE) if told else None,
@@ -280,10 +277,12 @@ def replies_from(view: Raw) -> str | None:
     return ", ".join(sorted(filter(None, rules))) or "nobody"
 
 
-def hidden_replies(gate: Any) -> frozenset[str]:
-    """Addresses of the replies that a threadgate hides."""
-    record = mapping(mapping(gate).get("record"))
-    return frozenset(str(one) for one in sequence(record.get("hiddenReplies")))
+def hidden_replies(gate: Any) -> frozenset[str] | None:
+    """Addresses of the replies that a threadgate hides; ``None`` for a gate that does not tell."""
+    record = mapping(gate).get("record", {})
+    if gate is not None and (not isinstance(gate, dict) or "record" not in gate):
+        return None
+    return frozenset(str(one) for one in sequence(mapping(record).get("hiddenReplies")))
 
 
 def count(view: Raw) -> int | None:

@@ -184,15 +184,16 @@ class BlueskySite:
     def _actor(self, request: Request) -> None:
         asked = request.query.get("actor", "")
         if not asked.startswith("did:") and "." not in asked:
-            words = "Error: actor must be a valid did or a handle"
+            method = request.path.rpartition("/")[2]
+            words = f'Invalid {method} params: Invalid AT identifier (got "{asked}")'
             raise Refused(400, "InvalidRequest", words)
         if asked not in {self.stored.profile["handle"], self.stored.profile["did"]}:
             raise Refused(400, "InvalidRequest", "Profile not found")
 
 
 def wire_cursor(at: datetime) -> str:
-    """Where a list goes on: behind this moment."""
-    return at.astimezone(UTC).isoformat()
+    """Where a list goes on: behind this moment, in milliseconds, and the record of that name."""
+    return f"{int(at.timestamp() * 1000)}__bafyreidemo"
 
 
 def _sorted_at(item: Wire) -> str:
@@ -203,13 +204,15 @@ def _sorted_at(item: Wire) -> str:
 def _page(name: str, items: list[Wire], at: Callable[[Wire], str], request: Request) -> Wire:
     limit, cursor = _number(request, "limit", PAGE, 100), request.query.get("cursor")
     if cursor:
-        try:
-            behind = datetime.fromisoformat(cursor)
-        except ValueError:
-            raise Refused(400, "InvalidRequest", "Malformed cursor") from None
-        items = [item for item in items if datetime.fromisoformat(at(item)) < behind]
+        moment = cursor.partition("__")[0]
+        if not moment.isdigit():
+            raise Refused(500, "InternalServerError", "Internal Server Error")
+        items = [i for i in items if wire_cursor(datetime.fromisoformat(at(i))) < cursor]
     shown = items[:limit]
-    return {name: shown, **({"cursor": at(shown[-1])} if len(shown) == limit else {})}
+    more = len(shown) == limit
+    return {name: shown} | (
+        {"cursor": wire_cursor(datetime.fromisoformat(at(shown[-1])))} if more else {}
+    )
 
 
 def _every(request: Request, name: str) -> list[str]:
