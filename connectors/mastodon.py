@@ -1,7 +1,8 @@
 """Mastodon, and other servers of its API, through Mastodon.py.
 
 Documentation: https://docs.joinmastodon.org/client/intro/. Pleroma, Akkoma, GoToSocial, Pixelfed,
-Friendica and snac speak the same API with gaps; they are read as far as they answer.
+Friendica and snac speak the same API with gaps; they are read as far as they answer. GoToSocial
+answers only with a token.
 Credentials: none; public posts are read without. ``handle`` is ``@name@server`` or the address of
 the profile; where the server has another address than the handle, ``base_url`` gives it. A
 ``TOKEN`` adds posts for followers only, whole conversations, mentions elsewhere and the account's
@@ -12,10 +13,13 @@ Price and limits: none; 300 requests in 5 minutes. A quiet week costs one reques
 which people replied one more for each post with replies.
 
 **Cannot see**: subtitles of films, which the API does not know (a transcript in the description is
-kept, and not judged); replies that the server hides from others, or (GoToSocial) that wait for approval; without a token more than 60
-replies to one post, and mentions of the account elsewhere; private messages, which are left unread;
-replies to other people's replies that are written after the week; posts that were deleted; who
-reported what to the server's moderators.
+kept, and not judged); replies that the server hides from others, or that wait for approval
+(GoToSocial); without a token more than 60 replies to one post, and mentions of the account
+elsewhere; private messages, which are left unread; replies to other people's replies that are
+written after the week; posts that were deleted; who reported what to the server's moderators.
+
+Tested against a real server of the API (mastodon_mock), and against answers as Mastodon, Pleroma
+and GoToSocial document or test them.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from connectors import mastodon_wire as wire
 from connectors.mastodon_client import path_of
-from socialaudit.errors import Forbidden, Malformed, NotFound, PlatformError
+from socialaudit.errors import Forbidden, Malformed, NotFound, PlatformError, Unauthorized
 from socialaudit.models import Unread
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ FETCHING = "the server was still fetching replies from other servers"
 COUNTED = "the server counts replies that it does not show to us"
 ODD = "replies that could not be understood"
 REFUSED = "the server did not show the replies to a post"
-_REMEDIES = {CUT: "Connect the account with a token."}
+CLOSED = "the server shows replies only with a token"
+_REMEDIES = dict.fromkeys((CUT, CLOSED), "Connect the account with a token.")
 
 
 class Threads:
@@ -101,18 +102,26 @@ class Threads:
 
     def unread(self) -> Iterator[Unread]:
         """What is missing, and forgets it."""
-        for reason, times in sorted(self.doubts.items()):
+        for reason, times in sorted((+self.doubts).items()):
             remedy = _REMEDIES.get(reason, "")
             yield Unread("comments", f"{reason} ({times})", remedy, partial=True)
         self.doubts.clear()
 
     def _asked(self, root: Raw, native: str) -> tuple[dict[str, Raw], list[Any]]:
         """What stands below a status, by id, and what stands above it."""
+        if self.doubts[CLOSED]:
+            self.doubts[CLOSED] += 1
+            return {}, []
         try:
             answer = self._client.ask(self._client.api.status_context, path_of(native))
             listed = _descendants(answer)
         except (NotFound, Forbidden, Malformed) as fault:
             self.doubts[f"{REFUSED}: {fault.message}"] += 1
+            return {}, []
+        except Unauthorized:
+            if self._client.token:
+                raise
+            self.doubts[CLOSED] += 1
             return {}, []
         items = {str(raw["id"]): raw for raw in listed if isinstance(raw, dict) and raw.get("id")}
         if odd := sum(not (isinstance(raw, dict) and raw.get("id")) for raw in listed):

@@ -350,6 +350,15 @@ def test_a_conversation_that_cannot_be_read_costs_no_other(answer: Answer) -> No
     assert [fact for fact, _ in found.unread()] == ["comments"]
 
 
+def test_a_server_that_hides_replies_from_the_public_is_asked_once_and_its_posts_are_read() -> None:
+    two = [a_status("1", replies_count=1), a_status("2", replies_count=1)]
+    closed = Answer({"error": "Unauthorized: token not supplied"}, 401)
+    found = told({**statuses(*two), "/context": closed})
+    assert (found.error, len(found.of(Post))) == (None, 2)
+    assert found.unread() == [("comments", "the server shows replies only with a token (2)")]
+    assert sum("context" in path for path in found.asked) == 1
+
+
 def test_odd_replies_are_counted_and_the_rest_read() -> None:
     odd = [None, 7, {"content": "x"}, a_reply("3", "1", created_at="soon")]
     found = told(conversation(*odd, a_reply("2", "1"), a_reply("2", "1")))
@@ -427,6 +436,87 @@ def test_ids_need_not_be_numbers() -> None:
     assert (post.key, post.replies_from) == (f"mastodon:{native}", "followers,me")
     assert [c.own for c in found.of(Comment)] == [False]
     assert found.error is None
+
+
+def test_pleroma_is_read_as_it_answers() -> None:
+    me = "9hEkA5JsvAdlSrocam"
+    author = {
+        "id": me,
+        "acct": "council",
+        "username": "council",
+        "display_name": "Council :town:",
+        "note": "Hello<br/>World",
+        "url": "https://pleroma.example.org/users/council",
+        "fields": [],
+        "locked": False,
+        "bot": False,
+        "pleroma": {"is_admin": False, "hide_followers": True},
+        "source": {
+            "fields": [],
+            "note": "",
+            "pleroma": {"discoverable": False},
+            "sensitive": False,
+        },
+    }
+    status = {
+        "account": author,
+        "application": {"name": "Web", "website": None},
+        "card": None,
+        "content": 'Open day<br/><a class="hashtag" data-tag="fair" href="https://pleroma.example.org/tag/fair" rel="tag ugc">#fair</a>',
+        "created_at": "2026-09-03T14:18:51.000Z",
+        "emojis": [],
+        "id": "A2xvLMMFLmqUQiZSqG",
+        "in_reply_to_account_id": None,
+        "in_reply_to_id": None,
+        "language": None,
+        "media_attachments": [
+            {
+                "description": "",
+                "id": "1155",
+                "pleroma": {"mime_type": "image/jpeg"},
+                "type": "image",
+                "url": "https://pleroma.example.org/media/a.jpg",
+            }
+        ],
+        "mentions": [],
+        "pinned": False,
+        "pleroma": {
+            "content": {"text/plain": "Open day"},
+            "conversation_id": 7,
+            "emoji_reactions": [{"name": "x", "accounts": [{"acct": "annexample"}]}],
+            "in_reply_to_account_acct": "annexample",
+        },
+        "poll": None,
+        "reblog": None,
+        "replies_count": 1,
+        "sensitive": False,
+        "spoiler_text": "",
+        "text": None,
+        "uri": "https://pleroma.example.org/objects/8fe7611a",
+        "url": "https://pleroma.example.org/notice/A2xvLMMFLmqUQiZSqG",
+        "visibility": "local",
+    }
+    reply = a_reply("A3", "A2xvLMMFLmqUQiZSqG", in_reply_to_account_id=me)
+    found = told(
+        {
+            "/accounts/lookup": Answer({"error": "Not implemented"}, 404),
+            "/accounts/council": author,
+            f"/{me}/statuses": [
+                status,
+                {**status, "id": "A1", "created_at": "2026-08-01T00:00:00Z"},
+            ],
+            "/A2xvLMMFLmqUQiZSqG/context": {"ancestors": [], "descendants": [reply]},
+            "/instance/rules": Answer({"error": "Not found"}, 404),
+        }
+    )
+    (post,) = found.of(Post)
+    assert (post.text, post.links, post.title) == ("Open day\n#fair", (), "")
+    assert (post.audience, post.permalink) == (Audience.FOLLOWERS, status["url"])
+    assert [m.alt_text for m in found.of(Media)] == [""]
+    assert [c.text for c in found.of(Comment)] == ["When?"]
+    assert "annexample" not in json.dumps([r.payload for r in found.of(Post)])
+    assert {s.name for s in found.of(Setting)} == {"locked", "bot", "sensitive"}
+    assert (found.error, found.unread()) == (None, [])
 
 
 def test_numbers_for_ids_and_missing_fields_will_do() -> None:
