@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from connectors import wordpress_wire as wire
-from connectors.wordpress_api import Pages
+from connectors.wordpress_api import Blocked, LoginWanted, Pages
 from connectors.wordpress_desk import authors, counts
 from connectors.wordpress_lists import REFUSED, Gathered, batches, real
 from socialaudit.errors import Forbidden, Malformed, NotFound, Unauthorized
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from socialaudit.models import Known, Reading
 
 _AWAY = (NotFound, Forbidden, Unauthorized)
+_UNTOLD = (Blocked, LoginWanted, Malformed)
+"""What tells nothing of whether an item is still there."""
 _REMOVED = frozenset({"trash", "auto-draft"})
 
 
@@ -104,7 +106,10 @@ class Again:
         gone = []
         for number in numbers:
             if number not in items:
-                item = self._alone(path, number, query)
+                try:
+                    item = self._alone(path, number, query)
+                except _UNTOLD:
+                    continue
                 if item is not None:
                     items[number] = item
                 elif number in wanted:
@@ -116,6 +121,8 @@ class Again:
         asked = {k: v for k, v in query.items() if k in {"context", "_embed", "_fields"}}
         try:
             item = self._api.get(f"{path}/{number}", **asked)
+        except _UNTOLD:
+            raise
         except _AWAY:
             return None
         if not isinstance(item, dict) or str(item.get("id")) != number:

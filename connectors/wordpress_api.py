@@ -56,6 +56,15 @@ class PastTheEnd(NotFound):
     """There is no page of this number."""
 
 
+class Blocked(Forbidden):
+    """Something in front of WordPress refused: a firewall."""
+
+
+class LoginWanted(Unauthorized):
+    """Something in front of WordPress wants to know who asks."""
+
+
+_WALLS: dict[int, type[PlatformError]] = {401: LoginWanted, 403: Blocked}
 CLOSED = (Unauthorized, Forbidden, NotFound, PageInstead)
 """What a site answers that does not offer its API to everybody."""
 
@@ -202,6 +211,10 @@ def read(answer: Answer) -> Any:
         raise Malformed(f"WordPress did not understand the request ({code})")
     if isinstance(status, int) and answer.status < 400:  # noqa: PLR2004 - likewise
         answer = type(answer)(status, answer.headers, answer.document)
+    if not code and answer.status in _WALLS:
+        raise _WALLS[answer.status](
+            f"{urlsplit(answer.document.url).hostname} refuses with status {answer.status}"
+        )
     judge(answer)
     if is_data:
         return told

@@ -334,6 +334,8 @@ def test_a_wrong_password_is_said_and_nothing_is_read(code: str) -> None:
     ("answer", "error"),
     [
         (an_error(403, "application_passwords_disabled"), Forbidden),
+        (Answer("<html>", 401), Unauthorized),
+        (Answer("<html>", 403), Forbidden),
         (PAGE, Unreachable),
         (Answer([]), Malformed),
         (Answer("", 500), Unreachable),
