@@ -26,12 +26,17 @@ Made from the checks themselves by `make docs`; do not edit. Each check is one f
 How sure, how soon, and how a policy file sets parameters: `design.md`.
 """
 PLATFORMS = {
+    "by-hand": "where only people look",
     "bluesky": "Bluesky",
+    "discourse": "Discourse",
     "facebook": "Facebook",
+    "feed": "Website",
+    "forum": "Forum",
     "instagram": "Instagram",
     "linkedin": "LinkedIn",
     "mastodon": "Mastodon",
     "mediawiki": "Wiki (MediaWiki)",
+    "podcast": "Podcast",
     "wordpress": "WordPress",
     "x": "X (Twitter)",
     "youtube": "YouTube",

@@ -22,6 +22,7 @@ from socialaudit import models
 from socialaudit.document import Document, Id, Line, an_id, read, shown, suggestion
 from socialaudit.errors import UsageError
 from socialaudit.looking import BY_HAND, EVERY_DAYS
+from socialaudit.presences import recognised
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -76,6 +77,12 @@ def _address(text: str) -> str:
 def _web_address(text: str) -> str:
     if urlsplit(_address(text)).scheme != "https":
         raise ValueError("must start with https://, because readers follow it")
+    return text
+
+
+def _profile(text: str) -> str:
+    if recognised(_web_address(text)) is None:
+        raise ValueError("must be the address of a profile, as your browser shows it there")
     return text
 
 
@@ -231,7 +238,7 @@ class _Heading:
     website_feed: Address | None = None
     contacts: tuple[Line, ...] = ()
     groups: tuple[WebAddress, ...] | None = None
-    not_ours: tuple[WebAddress, ...] = ()
+    not_ours: tuple[Annotated[str, AfterValidator(_profile)], ...] = ()
     home_page: Address | None = None
 
 

@@ -29,7 +29,7 @@ _TOLD: Mapping[str, Any] = tomllib.loads(
 TITLES: Mapping[str, str] = _TOLD["titles"]
 """Platforms for people, by the name that a council file uses where it can hold them."""
 _SUBDOMAIN = re.compile(r"^(?:(?:www|m|mobile|web|touch|mbasic|[a-z]{2}|[a-z]{2}-[a-z]{2})\.)+")
-_NAME = re.compile(r"@?[\w][\w.-]{0,99}")
+_NAME = re.compile(r"@?\w[\w.-]{0,99}(?:@N\d\d)?")
 _ENDS_IN_ID = re.compile(r"(?:.*-)?(\d{9,})")
 _NO_NAMES: Mapping[str, Sequence[str]] = _TOLD["reserved"]
 WORDS: Mapping[str, frozenset[str]] = {k: frozenset(v) for k, v in _TOLD["words"].items()}
@@ -106,6 +106,8 @@ def _after(
     def read(path: list[str], _query: Mapping[str, str], _host: str) -> Presence | None:
         if len(path) < 2 or path[0].lower() not in wanted:  # noqa: PLR2004 - the word and the name
             return None
+        if path[1].isdigit() or path[1].startswith("did:"):
+            return Presence(platform, id=path[1], written=path[1])
         return _named(platform, path[1])
 
     return read
@@ -238,53 +240,51 @@ class Listed:
     """The profiles that a council file lists, by every name and id that is known of them."""
 
     def __init__(self, not_ours: Iterable[str] = ()) -> None:
+        self._marks = {found.mark for a in not_ours if (found := recognised(a)) is not None}
         self._names: set[tuple[str, str]] = set()
         self._ids: set[tuple[str, str]] = set()
         self._hosts: set[str] = set()
         self._known: dict[str, list[tuple[bool, bool]]] = {}
-        for address in not_ours:
-            self._take(recognised(address))
 
     def add(self, platform: str, told: Iterable[str | None]) -> None:
         """An account with all that is known of it: handles, ids, its address, where it is read."""
-        names, ids = set[str](), set[str]()
-        for text in filter(None, told):
-            self._hosts.add((urlsplit(text).hostname or "").lower())
-            found = recognised(text) or _bare(platform, text)
-            if found is not None and found.platform == "facebook group":
-                self._take(found)
-            elif found is not None:
-                names |= {found.name} - {""}
-                ids |= {found.id} - {""}
-        self._names |= {(platform, name) for name in names}
-        self._ids |= {(platform, id_) for id_ in ids}
-        self._known.setdefault(platform, []).append((bool(names), bool(ids)))
+        texts = [text for text in told if text]
+        found = [one for text in texts if (one := recognised(text) or _bare(platform, text))]
+        self._hosts |= {_host(text) for text in texts}
+        self._names |= {(one.platform, one.name) for one in found if one.name}
+        self._ids |= {(one.platform, one.id) for one in found if one.id}
+        self._marks |= {one.mark for one in found}
+        ours = [one for one in found if one.platform == platform]
+        named, numbered = any(one.name for one in ours), any(one.id for one in ours)
+        self._known.setdefault(platform, []).append((named, numbered))
 
     def standing(self, found: Presence) -> Standing:
         """Whether a profile is listed, as far as that can be told."""
-        same = (found.platform, found.name) in self._names or (
-            found.platform,
-            found.id,
-        ) in self._ids
-        if same or (found.platform == "blog" and found.name in self._hosts):
+        platform = found.platform
+        same = found.mark in self._marks or (platform, found.name) in self._names
+        if platform == "mastodon":  # a server may show its people under another address
+            same = same or (platform, found.name.partition("@")[0]) in self._names
+        if same or (platform, found.id) in self._ids:
             return Standing.LISTED
-        ours = self._known.get(found.platform, [])
+        if platform == "blog" and found.name in self._hosts:
+            return Standing.LISTED
+        ours = self._known.get(platform, [])
         if not found.name and not found.id:
             return Standing.LISTED if ours else Standing.UNLISTED
         lacking = [not (named if found.name else numbered) for named, numbered in ours]
         return Standing.UNSURE if any(lacking) else Standing.UNLISTED
 
-    def _take(self, found: Presence | None) -> None:
-        if found is not None and (found.name or found.id):
-            self._names |= {(found.platform, found.name)} if found.name else set()
-            self._ids |= {(found.platform, found.id)} if found.id else set()
-        elif found is not None:
-            self._known.setdefault(found.platform, [])
+
+def _host(text: str) -> str:
+    try:
+        return (urlsplit(text).hostname or "").lower()
+    except ValueError:
+        return ""
 
 
 def _bare(platform: str, text: str) -> Presence | None:
     """A handle or an id as a council file or a platform writes it."""
-    word = text.strip().removeprefix("@")
+    word = text.strip().removeprefix("@").rpartition("urn:li:organization:")[2]
     if platform == "youtube" and re.fullmatch(r"UC[\w-]{22}", word):
         return Presence(platform, id=word)
     if word.isdigit() or word.startswith("did:"):
@@ -292,4 +292,6 @@ def _bare(platform: str, text: str) -> Presence | None:
     if "/" in word or " " in word or not word:
         return None
     name = word.casefold()
+    if platform == "mastodon":
+        name = name.partition("@")[0]
     return Presence(platform, name.replace(".", "") if platform == "facebook" else name)

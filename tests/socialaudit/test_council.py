@@ -376,3 +376,18 @@ def test_the_clerks_spreadsheets_lie_beside_the_council_file(tmp_path: Path) -> 
         None,
         tmp_path / "r.csv",
     )
+
+
+@pytest.mark.parametrize(
+    "address", ["https://www.example.gov.uk/news", "https://x.com/intent/tweet"]
+)
+def test_what_is_not_ours_must_be_a_profile(tmp_path: Path, address: str) -> None:
+    text = WHOLE.replace("[council]", f'[council]\nnot_ours = ["{address}"]')
+    with pytest.raises(UsageError, match="must be the address of a profile"):
+        load(a_council_file(tmp_path, text), PLATFORMS)
+
+
+def test_a_place_where_only_people_look_has_no_export(tmp_path: Path) -> None:
+    text = WHOLE + PLACE + 'archive = "export.zip"\n'
+    with pytest.raises(UsageError, match='"group" archive'):
+        load(a_council_file(tmp_path, text), PLATFORMS)
