@@ -58,8 +58,9 @@ class LinkedIn:
         2 + max(1, ceil(Q/100)) + ceil(P/50) + ceil(V/50) + sum(ceil(c_i/100)) + sum(ceil(r_ij/100))
 
     (P and V counted for each page of posts). ``reread`` makes one for each 50 posts whose comments
-    are counted, the same for each 50 posts as above, and the thread of each post with a known
-    comment; and one for the page when ``read`` did not come first.
+    are counted and no more where nothing changed; for posts that did, or that are things to do, as
+    above from the third term on, by 50 posts; the thread of each post with a known comment; and one
+    for the page when ``read`` did not come first.
 
     Posts come in the order of their last change, which is never before they were published: after
     the first that was last changed before the window, none can be of the window.

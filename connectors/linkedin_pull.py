@@ -78,7 +78,10 @@ class Pull:
     def comments(
         self, post: str, under: str | None = None, parent: str | None = None, depth: int = 0
     ) -> Iterator[Reading]:
-        """What stands under a post or comment, with its replies. Raises what the list raises."""
+        """What stands under a post or comment, with its replies. Raises what the list raises.
+
+        A list of replies that cannot be read costs these.
+        """
         path = f"socialActions/{quote(under or post, safe='')}/comments"
         answered = []
         for some in self.api.pages(path, {}):
@@ -94,7 +97,11 @@ class Pull:
                 if found.reply_count and depth < DEEPEST:
                     answered.append(found.id)
         for one in answered:
-            yield from self.comments(post, one, one, depth + 1)
+            try:
+                yield from self.comments(post, one, one, depth + 1)
+            except REFUSED as fault:
+                self.met["replies refused"] += 1
+                yield from self._refused("comments", fault)
 
     def reread(self, known: Sequence[Known]) -> Iterator[Reading]:
         """Known records as they are now; of posts whose comments are counted, those that changed."""
@@ -109,18 +116,22 @@ class Pull:
             for i in counted
             if i in talks.found and linkedin_posts.talk(talks.found[i]).count != posts[i]
         ]
-        told = self._told("posts", [*whole, *grown], "posts")
+        unsaid = [i for i in counted if i in talks.lost]  # gone, or nobody ever said anything
+        grown += [i for i in unsaid if posts[i]]
+        told = self._told("posts", [*whole, *grown, *unsaid], "posts")
         yield from told.refused
         yield from self.posts([told.found[i] for i in whole if i in told.found], threads=False)
         yield from self.posts([told.found[i] for i in grown if i in told.found])
-        lost = told.lost | talks.lost
-        yield from (Gone("post", i) for i in posts if i in lost)
-        for k in media:
-            unattached = ("post", k.post) in self.seen and ("media", k.id) not in self.seen
-            if k.post in lost or unattached:
-                yield Gone("media", k.id)
-        yield from self._known_comments([k for k in known if k.kind == "comment" and k.post], lost)
+        yield from (Gone("post", i) for i in posts if i in told.lost)
+        yield from (Gone("media", k.id) for k in media if self._gone(k, told.lost))
+        comments = [k for k in known if k.kind == "comment" and k.post]
+        yield from self._known_comments(comments, told.lost)
         yield from self.shortfall()
+
+    def _gone(self, medium: Known, lost: set[str]) -> bool:
+        """Whether a medium's post is gone, or was read and no longer shows the medium."""
+        unattached = ("post", medium.post) in self.seen and ("media", medium.id) not in self.seen
+        return medium.post in lost or unattached
 
     def shortfall(self) -> Iterator[Unread]:
         """What the answers leave in doubt, at the end of a reading."""
@@ -129,7 +140,8 @@ class Pull:
             if bad:
                 reason = f"{bad} of {bad + self.met[what]} {what} could not be understood"
                 yield Unread(what, reason, partial=True)
-        if self.met["comments stated"] and not self.met["comments"] and self._first("refused", "c"):
+        refused = ("refused", "comments") in self.seen
+        if self.met["comments stated"] and not self.met["comments"] and not refused:
             reason = (
                 f"LinkedIn states {self.met['comments stated']} comments but shows none of them"
             )
@@ -141,7 +153,7 @@ class Pull:
     def _known_comments(self, known: Sequence[Known], lost: set[str]) -> Iterator[Reading]:
         """Comments again, each post's thread at once: a comment is read with what answers it."""
         for post in dict.fromkeys(str(k.post) for k in known):
-            mine = [k.id for k in known if k.post == post]
+            mine, refused = [k.id for k in known if k.post == post], self.met["replies refused"]
             try:
                 if post not in lost and any(("comment", one) not in self.seen for one in mine):
                     yield from self.comments(post)
@@ -150,7 +162,8 @@ class Pull:
             except REFUSED as fault:
                 yield from self._refused("comments", fault)
                 continue
-            yield from (Gone("comment", i) for i in mine if ("comment", i) not in self.seen)
+            if self.met["replies refused"] == refused:
+                yield from (Gone("comment", i) for i in mine if ("comment", i) not in self.seen)
 
     def _is_wanted(self, raw: Any) -> bool:
         """Whether a post can be understood, is of the window and was not met before."""

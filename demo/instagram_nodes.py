@@ -139,13 +139,28 @@ class InstagramNodes:
 
     def _media(self, post: TownPost, now: datetime, nodes: dict[str, Node]) -> Node:
         """A post; its comments go into ``nodes`` too."""
-        early = post.edited_at is not None and post.edited_at > now
         there = [c for c in post.comments_as_of(now) if c.state in {"published", "hidden"}]
+        album = post.media if len(post.media) != 1 else ()
+        children = [self._child(m, post, now) for m in album]
+        comments = {c.id: self._comment(post, c, there, now) for c in there}
+        top = [comments[c.id] for c in there if not c.reply_to]
+        nodes |= {str(one.fields["id"]): one for one in comments.values()}
+        return Node(
+            type="IGMedia",
+            fields={**self._told(post, now), "comments_count": len(there)},
+            known=_MEDIA,
+            default=("id",),
+            edges={"comments": _listed(top[::-1]), "children": _listed(children)},
+            needs=_COMMENTS,
+            time=post.at.timestamp(),
+        )
+
+    def _told(self, post: TownPost, now: datetime) -> dict[str, Any]:
+        early = post.edited_at is not None and post.edited_at > now
         single = post.media[0] if len(post.media) == 1 else None
-        native = self.post_id(post)
         short = number("instagram", post.id, digits=11)
-        fields: dict[str, Any] = {
-            "id": native,
+        return {
+            "id": self.post_id(post),
             "caption": (post.text_before_edit if early else post.text) or None,
             "media_type": _TYPES.get(single.kind, "IMAGE") if single else "CAROUSEL_ALBUM",
             "media_product_type": {"reel": "REELS", "story": "STORY"}.get(post.kind, "FEED"),
@@ -154,24 +169,8 @@ class InstagramNodes:
             "timestamp": wire_time(post.at),
             "alt_text": _alt(single, now) if single and post.kind == "post" else None,
             "is_comment_enabled": not post.comments_off,
-            "comments_count": len(there),
             "username": self._name(post.by),
         }
-        children = [self._child(m, post, now) for m in post.media] if single is None else []
-        top = [self._comment(post, c, there, now) for c in there if not c.reply_to]
-        nodes |= {
-            str(one.fields["id"]): one
-            for one in (self._comment(post, c, there, now) for c in there)
-        }
-        return Node(
-            type="IGMedia",
-            fields=fields,
-            known=_MEDIA,
-            default=("id",),
-            edges={"comments": _listed(top[::-1]), "children": _listed(children)},
-            needs=_COMMENTS,
-            time=post.at.timestamp(),
-        )
 
     def _child(self, medium: TownMedia, post: TownPost, now: datetime) -> Node:
         fields = {

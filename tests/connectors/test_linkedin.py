@@ -553,6 +553,31 @@ def test_a_comment_that_is_gone_is_gone_and_one_that_is_there_is_read_with_its_r
     assert only(Gone, readings) == [Gone("comment", "urn:li:comment:(x,9)")]
 
 
+def test_a_quiet_post_of_which_nothing_is_summed_up_is_not_gone() -> None:
+    posts = {
+        "results": {"urn:li:share:1": a_post(1)},
+        "errors": {"urn:li:share:2": {"status": 404}},
+    }
+    paths = {"organizations/5": PAGE, "posts": posts, "socialMetadata": {"results": {}}}
+    with connected(Recorded(paths, {}), handle="5") as (linkedin, _):
+        known = [Known("post", f"urn:li:share:{n}", comment_count=0) for n in (1, 2)]
+        assert list(linkedin.reread(known)) == [Gone("post", "urn:li:share:2")]
+
+
+def test_a_reply_whose_list_is_refused_is_not_gone() -> None:
+    urn = "urn:li:share:1"
+    top = listed(a_comment(30, commentsSummary={"totalFirstLevelComments": 1}))
+    under = "socialActions/urn:li:comment:(urn:li:activity:7,30)/comments"
+    refusal = Answer({"message": "Not enough permissions"}, 403)
+    paths = {f"socialActions/{urn}/comments": top, under: lambda _: refusal}
+    with connected(Recorded({"organizations/5": PAGE, **paths}, {}), handle="5") as (linkedin, _):
+        known = [Known("comment", "urn:li:comment:(urn:li:activity:7,31)", urn)]
+        readings = list(linkedin.reread(known))
+    assert only(Gone, readings) == []
+    assert unread(readings) == ["comments"]
+    assert len(only(Comment, readings)) == 1
+
+
 def test_a_medium_taken_out_of_its_post_is_gone() -> None:
     items = Items(EVERY_KIND)
     urn = items.urn(EVERY_KIND.post[0])
