@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -48,6 +49,7 @@ from tests.connectors.mastodon_answers import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from demo.server import Request
     from socialaudit.models import Reading
@@ -797,6 +799,30 @@ def test_a_wrong_token_is_an_error_though_all_is_public() -> None:
     assert isinstance(found.error, Unauthorized)
     assert "wrong, expired or revoked" in found.error.message
     assert SECRET["token"] not in found.error.message
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Answer({"error": "Too many requests"}, 429),
+        Answer("<html>", 502),
+        Answer("{", 200),
+        Answer("", 302, {"Location": "https://elsewhere.example/"}),
+        Answer({**ACCOUNT, "note": f"my token is {SECRET['token']}", "access_token": "x"}),
+    ],
+)
+def test_a_token_is_never_logged_or_told(answer: Answer, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    found = told(token(**{"/verify_credentials": answer}), secrets=SECRET)
+    said = [caplog.text, *(str(r.args) for r in caplog.records), repr(found.error)]
+    assert [text for text in said if SECRET["token"] in text] == []
+
+
+def test_a_token_that_is_the_name_of_a_file_is_not_read_from_it(tmp_path: Path) -> None:
+    file = tmp_path / "token"
+    file.write_text("other", "utf-8")
+    found = told(token(), secrets={"token": str(file)})
+    assert set(found.headers) == {f"Bearer {file}"}
 
 
 def test_a_token_of_another_account_reads_what_is_public_and_says_so() -> None:
