@@ -35,6 +35,7 @@ _ABOVE = (
     r"|this_profile'?s_activity_across_facebook)/)?"
 )
 _NAMES = r"posts/(?:your_posts(?:__[\w-]+)?(?:_\d+)?|(?:profile|page)_posts(?:_\d+)?)"
+_REELS = r"reels/[\w-]*reels(?:_\d+)?"
 _PROFILE = r"(?:[\w']+/)?profile_information/profile_information\.json"
 _LIMITS = tuple(
     Unread(fact, f"Facebook’s export does not hold {what}", permanent=True)
@@ -68,12 +69,14 @@ def records(files: Files, root: str, access: Access) -> Iterator[Reading]:
     yield from _LIMITS
     yield _account(files, root, access)
     tally = meta_export.Tally()
-    for raw in meta_export.items(files, _posts(root)):
-        tally.items += 1
-        with suppress(Malformed):
-            yield from _post(raw, access.account, tally)
-            continue
-        tally.odd += 1
+    reels = re.escape(root) + rf"{_ABOVE}{_REELS}\.json"
+    for pattern, kind in ((_posts(root), PostKind.POST), (reels, PostKind.REEL)):
+        for raw in meta_export.items(files, pattern):
+            tally.items += 1
+            with suppress(Malformed):
+                yield from _post(raw, access.account, tally, kind)
+                continue
+            tally.odd += 1
     yield from tally.unread()
 
 
@@ -81,7 +84,10 @@ def _posts(root: str) -> str:
     return re.escape(root) + rf"{_ABOVE}{_NAMES}\.json"
 
 
-def _post(raw: dict[str, Any], account: str, tally: meta_export.Tally) -> Iterator[Reading]:
+def _post(
+    raw: dict[str, Any], account: str, tally: meta_export.Tally, kind: PostKind
+) -> Iterator[Reading]:
+    """A post or reel with its media. Raises ``Malformed``."""
     at = meta_export.moment(raw.get("timestamp"), raw.get("creation_timestamp"))
     told = [mapping(one) for one in sequence(raw.get("data"))]
     texts = [one["post"] for one in told if isinstance(one.get("post"), str)]
@@ -93,8 +99,9 @@ def _post(raw: dict[str, Any], account: str, tally: meta_export.Tally) -> Iterat
     links = [str(mapping(one.get("external_context")).get("url") or "") for one in attached]
     labels = meta_export.labels(raw)
     texts += [labels[label] for label in ("Text", "Message", "Post") if labels.get(label)]
-    text = "\n".join(texts)
-    native, number = tally.identity(at), raw.get("fbid")
+    own = raw.get("description") if kind is PostKind.REEL and not texts else None
+    text = own if isinstance(own, str) else "\n".join(texts)
+    native, number = tally.identity(at, "reel-" * (kind is PostKind.REEL)), raw.get("fbid")
     edits = [one["update_timestamp"] for one in told if one.get("update_timestamp")]
     edited = meta_export.moment(*edits) if edits else None
     shared = _SHARED.search(str(raw.get("title") or ""))
@@ -102,7 +109,7 @@ def _post(raw: dict[str, Any], account: str, tally: meta_export.Tally) -> Iterat
         key=key(native),
         account=account,
         id=native,
-        kind=PostKind.REPOST if shared else PostKind.POST,
+        kind=PostKind.REPOST if shared else kind,
         published_at=at,
         edited_at=edited if edited and edited > at else None,
         text=text,
@@ -112,7 +119,7 @@ def _post(raw: dict[str, Any], account: str, tally: meta_export.Tally) -> Iterat
     )
     yield post
     shown = [mapping(one["media"]) for one in attached if "media" in one]
-    shown += [mapping(one) for one in sequence(raw.get("media"))]
+    shown += [mapping(one) for one in sequence(raw.get("media"))] + ([raw] if "uri" in raw else [])
     for place, one in enumerate(shown, 1):
         if found := meta_export.medium(one, post, place, platform="facebook"):
             yield found

@@ -41,6 +41,9 @@ _LIMITS = (
     Unread("media.captions", "X’s archive holds no subtitles", permanent=True),
     Unread("settings", "X’s archive does not tell the account’s settings", permanent=True),
 )
+_NO_AUDIENCE = Unread(
+    "posts.audience", "this archive of X does not tell who may see posts", permanent=True
+)
 _NO_ALT = Unread("media.alt_text", "X’s archive holds no descriptions of pictures", permanent=True)
 _HANDLE = re.compile(r"(?:.*[@/])?([A-Za-z0-9_]{1,20})/?")
 
@@ -63,6 +66,8 @@ def records(files: Files, root: str, access: Access) -> Iterator[Reading]:
     owner, named = _owner(files, root, access)
     yield from _LIMITS
     yield _profile(files, root, access, owner, named)
+    if owner.protected is None:
+        yield _NO_AUDIENCE
     if _manifest(files, root).get("isPartialArchive") is True:
         yield Unread("posts", "X says that the archive is only a part", partial=True)
     notes = Notes.of(_items(files, root, _NOTES, "noteTweet"))

@@ -47,6 +47,7 @@ _KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PLAIN = {
     "missing": "is missing",
     "string_type": "must be text in quotes",
+    "path_type": "must be text in quotes",
     "int_type": "must be a whole number, without quotes",
     "int_from_float": "must be a whole number",
     "float_type": "must be a number, without quotes",

@@ -105,6 +105,15 @@ def test_what_was_shared_and_edited_is_told(tmp_path: Path) -> None:
     assert post.edited_at == datetime(2026, 11, 10, 9, 1, tzinfo=UTC)
 
 
+def test_reels_are_read_from_their_own_file(tmp_path: Path) -> None:
+    reel = in_latin({"uri": "media/r.mp4", "creation_timestamp": AT, "description": "Fête"})
+    where = "this_profile's_activity_across_facebook/reels/your_reels.json"
+    found = told(tmp_path, more={where: {"reels_v2": [reel]}})
+    (post,) = posts_of(found)
+    assert (post.kind, post.text, post.id) == (PostKind.REEL, "Fête", f"export#reel-{AT}")
+    assert [one.kind for one in found.values() if isinstance(one, Media)] == [MediaKind.VIDEO]
+
+
 def test_posts_of_one_second_have_keys_of_their_own_that_hold(tmp_path: Path) -> None:
     posts = [a_post("One"), a_post("Two")]
     keys = [post.key for post in posts_of(told(tmp_path, *posts))]

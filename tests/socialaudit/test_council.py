@@ -182,6 +182,11 @@ def test_the_sample_with_every_comment_in_it_taken_up_is_still_read(tmp_path: Pa
         ),
         (
             ACCOUNT,
+            ACCOUNT + "archive = 7\n",
+            '[[account]] "facebook" archive: must be text in quotes',
+        ),
+        (
+            ACCOUNT,
             ACCOUNT + 'archive = " "\n',
             '[[account]] "facebook" archive: must be the path of a file or folder: "x.zip"',
         ),
