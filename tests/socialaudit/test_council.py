@@ -226,7 +226,7 @@ def test_the_sample_with_every_comment_in_it_taken_up_is_still_read(tmp_path: Pa
             '[records]: unknown key "statement"; did you mean "statements"?',
         ),
     ],
-    ids=range(24),
+    ids=range(25),
 )
 def test_a_fault_is_told_in_one_line(tmp_path: Path, old: str, new: str, expected: str) -> None:
     path = a_council_file(tmp_path, WHOLE.replace(old, new, 1))
@@ -396,3 +396,15 @@ def test_a_place_where_only_people_look_has_no_export(tmp_path: Path) -> None:
     text = WHOLE + PLACE + 'archive = "export.zip"\n'
     with pytest.raises(UsageError, match='"group" archive'):
         load(a_council_file(tmp_path, text), PLATFORMS)
+
+
+@pytest.mark.parametrize("written", ["export.zip", "exports/x", "/srv/exports/x.zip"])
+def test_an_export_starts_at_the_council_file(tmp_path: Path, written: str) -> None:
+    path = a_council_file(tmp_path, WHOLE + f'archive = "{written}"\n')
+    assert load(path, PLATFORMS).accounts[0].archive == tmp_path / written
+
+
+def test_an_export_of_a_platform_that_has_none_is_refused(tmp_path: Path) -> None:
+    path = a_council_file(tmp_path, WHOLE + 'archive = "export.zip"\n')
+    with pytest.raises(UsageError, match="has no export that can be read; remove this line"):
+        load(path, PLATFORMS, archives=())
