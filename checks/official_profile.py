@@ -42,7 +42,7 @@ class Parameters:
     """``facts``: what a profile should say. ``short``: platforms whose profile has no room for rules."""
 
     facts: tuple[Fact, ...] = get_args(Fact)
-    short: tuple[str, ...] = ("instagram", "wordpress", "x")
+    short: tuple[str, ...] = ("bluesky", "instagram", "wordpress", "x")
 
 
 @check(

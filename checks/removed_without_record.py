@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from socialaudit.register import Vanished
 
 KINDS = frozenset({AccountKind.COUNCIL, AccountKind.SUPPLIER})
-CANNOT_DELETE = frozenset({"mastodon", "x"})
-"""Platforms on which an account cannot delete what others wrote; on X it can hide it."""
+CANNOT_DELETE = frozenset({"bluesky", "mastodon", "x"})
+"""Platforms on which an account cannot delete what others wrote; on X and Bluesky it can hide it."""
 WRITTEN = "The register has a line with its link, the rule and a name."
 FORGOTTEN = "What is gone was kept too long ago to say whose it was."
 

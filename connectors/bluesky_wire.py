@@ -201,17 +201,19 @@ def post(view: Raw, owner: Owner) -> Post:
 
 
 def repost(item: Raw, owner: Owner) -> Post:
-    """What the account passed on of somebody else's. Raises ``Malformed``."""
+    """What the account passed on of somebody else's, with whose it is. Raises ``Malformed``."""
     view, reason = mapping(item.get("post")), mapping(item.get("reason"))
     source = address(view)
     native = _str(reason.get("uri")) or f"{source}#repost"
+    whose = _str(mapping(view.get("author")).get("handle"))
+    said = _str(mapping(view.get("record")).get("text"))
     return Post(
         key=f"bluesky:{native}",
         account=owner.account,
         id=native,
         kind=PostKind.REPOST,
         published_at=utc(reason.get("indexedAt")),
-        text=_str(mapping(view.get("record")).get("text")),
+        text=f"RT @{whose}: {said}" if whose and said is not None else said,
         permalink=_permalink(source),
         payload=scrub({"reason": {"uri": native}, "post": {"uri": source}}),
     )

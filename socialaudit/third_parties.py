@@ -130,7 +130,7 @@ PUBLIC = re.compile(
     r"|crimestoppers|samaritans|flood ?line|national ?rail|networkrail"
 )
 """Names of public bodies and rescue services, in small letters."""
-_SOURCE = re.compile(r"@(\w[\w.]{0,59})")
+_SOURCE = re.compile(r"@(\w[\w.]{0,59}(?:-[\w.]{1,59}){0,5})")
 _HANDLE_AFTER = re.compile(
     r"(?:\brt|\bvia|\bfrom|\bby|\brepost(?:ed)?|\bshared|\bretweet(?:ed)?)(?: from| by)?[: ]{1,3}(?:the )?@?([\w'& .-]{2,60})"
 )

@@ -48,9 +48,9 @@ def audited(
     site: Site,
     platform: str,
     handle: str,
-    token: str,
+    token: str = "",
 ) -> Audited:
-    """Audit one account of ``platform`` at ``NOW``; its credential is ``one``, with a TOKEN."""
+    """Audit one account of ``platform`` at ``NOW``; its credential, if any, is ``one``, with a TOKEN."""
     monkeypatch.setenv("ONE_TOKEN", token)
     council = world.out / "one.toml"
     folder = world.out / "one"
@@ -69,7 +69,7 @@ recipients = ["clerk@example.gov.uk"]
 id = "{platform}"
 platform = "{platform}"
 handle = "{handle}"
-credentials = "one"
+{'credentials = "one"' if token else ""}
 base_url = "{server.url}"
 """,
             "utf-8",
