@@ -36,7 +36,7 @@ class Desk:
             try:
                 yield wire.post(item, self._access, self._home, self._lists.where)
             except Malformed:
-                odd += 1
+                odd += not wire.is_undated(item)
         if odd:
             yield _not_understood("posts", odd, total)
 

@@ -128,6 +128,12 @@ def moment(raw: dict[str, Any], name: str, where: tzinfo) -> datetime:
         raise Malformed("an item without a time") from None
 
 
+def is_undated(raw: Any) -> bool:
+    """Whether it is a draft that has no time yet, as WordPress allows; it is of no week."""
+    drafted = isinstance(raw, dict) and raw.get("status") in {"draft", "auto-draft", "pending"}
+    return drafted and not raw.get("date") and not raw.get("date_gmt")
+
+
 def identity(raw: Any) -> str:
     """The number of a post or comment. Raises ``Malformed``."""
     native = raw.get("id") if isinstance(raw, dict) else None

@@ -233,7 +233,7 @@ class WordPressSite:
             "description": self.town.description,
             "url": _host(request),
             "home": self.town.website,
-            "gmt_offset": "0",
+            "gmt_offset": 0,
             "timezone_string": "Europe/London",
             "namespaces": ["oembed/1.0", "wp/v2", "wp-site-health/v1"],
         }

@@ -302,6 +302,11 @@ def test_who_may_see_a_post(status: str, protected: bool, audience: Audience | N
     assert (post.text is None) is protected
 
 
+def test_a_draft_without_a_time_is_of_no_week() -> None:
+    told = signed_in(posts=[a_post(status="draft", date=None, date_gmt=None)])
+    assert (told.of(Post), told.unread()) == ([], {})
+
+
 def test_a_password_of_a_post_is_not_kept() -> None:
     told = signed_in(posts=[a_post(password="opensesame")])
     assert told.one(Post).audience is Audience.FOLLOWERS
