@@ -30,7 +30,7 @@ from connectors import bluesky_wire as wire
 from connectors.bluesky_captions import CaptionFiles
 from connectors.bluesky_client import Client, pages
 from connectors.bluesky_feed import Tally, has_passed
-from connectors.bluesky_media import mapping
+from connectors.bluesky_mentions import mentions
 from connectors.bluesky_reread import Reread
 from connectors.bluesky_threads import Threads
 from connectors.bluesky_wire import Owner
@@ -46,7 +46,6 @@ if TYPE_CHECKING:
     from socialaudit.models import Known, Post, Reading
 
 PAGE = 100
-_REASONS = ["mention", "reply", "quote"]
 _OF_A_PART = (Forbidden, NotFound, Malformed)
 _MENTIONS = Unread(
     "comments.visitor",
@@ -105,7 +104,7 @@ class Bluesky:
             pass
         yield from threads.unread()
         if self._client.signed_in:
-            yield from self._notified(since, until, threads)
+            yield from mentions(self._client, threads, since, until)
 
     def reread(self, known: Sequence[Known]) -> Iterator[Reading]:
         """Known posts, media and comments as they are now; see the class for what it takes."""
@@ -189,36 +188,6 @@ class Bluesky:
             yield self._captions.looked_at(attached, self._owner.did)
         if tally is not None:
             tally.strange += found.odd
-
-    def _notified(self, since: datetime, until: datetime, threads: Threads) -> Iterator[Reading]:
-        """What the account was told of: mentions and quotes, and answers to what was not read."""
-        odd = count = 0
-        try:
-            for page in pages(
-                self._client,
-                "app.bsky.notification.listNotifications",
-                "notifications",
-                reasons=_REASONS,
-                limit=PAGE,
-            ):
-                told = [mapping(one) for one in page if mapping(one).get("reason") in _REASONS]
-                for one in told:
-                    count += 1
-                    try:
-                        moment = wire.published(one)
-                    except Malformed:
-                        odd += 1
-                        continue
-                    if since <= moment < until:
-                        yield from threads.comment(one, frozenset())
-                if told and all(str(one.get("indexedAt")) < since.isoformat() for one in told):
-                    break
-        except _OF_A_PART as fault:
-            yield Unread("comments.visitor", fault.message, fault.remedy, partial=count > 0)
-        if odd:
-            reason = f"{odd} of {count} mentions could not be understood"
-            yield Unread("comments.visitor", reason, partial=True)
-        yield from threads.unread()
 
 
 CONNECTOR = Bluesky

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import json
 import logging
+import subprocess
+import sys
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -661,6 +663,7 @@ def test_a_thread_that_vanished_costs_only_itself() -> None:
         (refused("UpstreamFailure", "oh", 502), Unreachable),
         (refused("NotEnoughResources", "oh", 503), Unreachable),
         (Answer(["odd"], 500), Unreachable),
+        (Answer({"error": {"odd": 1}, "message": [2]}, 500), Unreachable),
         (Answer('"odd"', 403), Forbidden),
         (Answer("<html>", 403, content_type="text/html"), Forbidden),
         (Answer("", 302, {"Location": "http://127.0.0.2:9/"}), Unreachable),
@@ -857,3 +860,26 @@ def test_a_busy_week_costs_what_the_formula_says() -> None:
     assert told.asked.count(FEED) == 2
     assert told.requests == 1 + 2 + 1
     assert {r.query["depth"] for r in told.log if r.path.endswith(THREAD)} == {"80"}
+
+
+def test_a_list_of_notifications_that_repeats_itself_is_left() -> None:
+    notes = [{"notifications": [a_note("named", "mention")], "cursor": str(n)} for n in range(50)]
+    answers = {
+        SIGN_IN: {"accessJwt": "token-of-the-session"},
+        PROFILE: a_profile(),
+        FEED: a_feed(),
+        NOTES: notes,
+    }
+    told = talk(Recorded(answers), password=PASSWORD)
+    assert [c.text for c in told.of(Comment)] == ["named"]
+    assert told.asked.count(NOTES) == len(("first", "repeated"))
+    assert [fact for fact, _ in told.unread] == ["comments.visitor"]
+
+
+def test_the_library_is_loaded_only_when_something_is_sent() -> None:
+    code = (
+        "import sys, connectors; connectors.card('bluesky'); connectors.connector('bluesky');"
+        "print(sorted(m for m in sys.modules if m.startswith('atproto')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 - our own
+    assert done.stdout.strip() == "[]"
