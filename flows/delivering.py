@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from email import message_from_bytes
 from email.policy import SMTP
@@ -10,14 +11,16 @@ from typing import TYPE_CHECKING, Protocol
 from flows import reporting
 from reports import failed, mail, microsoft
 from socialaudit import settings
-from socialaudit.errors import NotDelivered, SocialAuditError
+from socialaudit.errors import NotDelivered, SocialAuditError, UsageError
 from socialaudit.store import outbox
 from socialaudit.store.outbox import Event
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from email.message import EmailMessage
 
     from flows.plan import Plan
+    from reports.email import Email
     from socialaudit.settings import Settings
     from socialaudit.store import Store
     from socialaudit.store.outbox import Letter
@@ -115,3 +118,25 @@ def tell_failure(plan: Plan, fault: Exception) -> None:
             postbox.send(reporting.message_of(plan, words, reader, chosen, "failed"))
     except SocialAuditError as also:
         LOG.error("the failure could not be told by email: %s", also)  # noqa: TRY400 - one line is enough
+
+
+def tell_operator(words: Email, now: datetime, what: str) -> None:
+    """Send the operator one email; again on the same day it has the same Message-ID.
+
+    Raises ``UsageError`` where nobody can be told, ``NotDelivered``.
+    """
+    chosen = settings.load()
+    if not (chosen.sends and chosen.operator):
+        raise UsageError("set SOCIALAUDIT_OPERATOR and a mail server, so that somebody can be told")
+    sender = str(chosen.mail_from)
+    mark = hashlib.sha256(f"{what}\n{now.date()}\n{chosen.operator}".encode()).hexdigest()[:24]
+    built = mail.message(
+        words,
+        str(chosen.operator),
+        mail.Sender(
+            name="Social media check", address=sender, reply_to=str(chosen.reply_to or sender)
+        ),
+        f"<{mark}@{sender.partition('@')[2]}>",
+        now,
+    )
+    postbox_of(chosen).send(built)

@@ -5,7 +5,6 @@ It is separate from the audit on purpose: what never started cannot say so itsel
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from flows import delivering
 from flows import plan as plans
-from reports import mail, missed
+from reports import missed
 from socialaudit import settings
 from socialaudit.errors import UsageError
 from socialaudit.finding import RunKind
@@ -70,21 +69,7 @@ def _missed(store: Store, name: str, now: datetime) -> missed.Missed | None:
 
 def tell(found: Sequence[missed.Missed], now: datetime) -> None:
     """Send the operator one email. Raises ``UsageError`` where nobody can be told, ``NotDelivered``."""
-    chosen = settings.load()
-    if not (chosen.sends and chosen.operator):
-        raise UsageError("set SOCIALAUDIT_OPERATOR and a mail server, so that somebody can be told")
-    sender = str(chosen.mail_from)
-    mark = hashlib.sha256(f"{now.date()}\n{chosen.operator}".encode()).hexdigest()[:24]
-    built = mail.message(
-        missed.render(found, now.date()),
-        str(chosen.operator),
-        mail.Sender(
-            name="Social media check", address=sender, reply_to=str(chosen.reply_to or sender)
-        ),
-        f"<{mark}@{sender.partition('@')[2]}>",
-        now,
-    )
-    delivering.postbox_of(chosen).send(built)
+    delivering.tell_operator(missed.render(found, now.date()), now, "missed")
 
 
 def beat(now: datetime) -> int:

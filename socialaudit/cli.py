@@ -43,5 +43,6 @@ for _command in (
     keeping.evidence,
     watching.doctor,
     watching.overdue,
+    watching.fleet,
 ):
     main.add_command(_command)

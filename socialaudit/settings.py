@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Self
@@ -196,6 +197,21 @@ def credentials(
         if value:
             found[field.lower()] = value
     return found
+
+
+def ends_on(name: str, secrets_dir: Path | None) -> date | None:
+    """The day on which a credential ends, where the operator has written it down (``…_EXPIRES``).
+
+    Raises ``Unauthorized`` for what is no date, as for any field that does not do.
+    """
+    written = credentials(name, ("EXPIRES",), secrets_dir).get("expires")
+    try:
+        return date.fromisoformat(written) if written else None
+    except ValueError:
+        where = variable(name, "EXPIRES")
+        raise Unauthorized(
+            f"{where} is not a date such as 2027-01-31", "Ask your support contact to set it again."
+        ) from None
 
 
 def _read_secret(path: Path) -> str:

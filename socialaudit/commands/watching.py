@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 
 import click
 
@@ -40,3 +41,23 @@ def overdue(council: tuple[str, ...], now: datetime | None, *, email: bool) -> N
     if found and email:
         terminal.run(lambda: watching.tell(found, moment))
     sys.exit(1 if found else 0)
+
+
+@click.command()
+@click.option("--email", is_flag=True, help="Tell SOCIALAUDIT_OPERATOR by email.")
+@click.option("--out", type=click.Path(path_type=Path), help="Write it as a web page too.")
+@click.option("--now", type=terminal.Moment(), hidden=True)
+def fleet(out: Path | None, now: datetime | None, *, email: bool) -> None:
+    """How every council in the folder SOCIALAUDIT_COUNCILS stands, worst first; exit 1 for trouble."""
+    from flows import surveying  # noqa: PLC0415 - loads pandas
+    from reports import fleet as view  # noqa: PLC0415 - loads the templates
+
+    moment = now or datetime.now(UTC)
+    standings = terminal.run(lambda: surveying.survey(moment))
+    for line in view.lines(standings):
+        click.echo(line)
+    if out:
+        terminal.run(lambda: surveying.write(standings, moment, out))
+    if email:
+        terminal.run(lambda: surveying.tell(standings, moment))
+    sys.exit(1 if any(one.troubles for one in standings) else 0)
