@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from reports import archive, evidence_index, missed, summary, web
+from reports import archive, evidence_index, fleet, missed, summary, web
 from socialaudit import pack
 from socialaudit.finding import RunKind
 from tests.reports.audits import an_audit, mock_up
 from tests.reports.test_archive import weeks
 from tests.reports.test_email import HOSTILE, LONG, RENDERED, VARIANTS
+from tests.reports.test_fleet import TROUBLES, WELL
 from tests.reports.test_summary import VARIANTS as SUMMARIES
 from tests.socialaudit.test_pack import a_pack
 
@@ -33,6 +34,11 @@ _MISSED = {
     "one": [missed.Missed("Testham Town Council", TODAY - timedelta(days=16))],
     "many": [missed.Missed(f"Council {n}") for n in range(300)],
     "hostile": [missed.Missed(HOSTILE, fault=HOSTILE), missed.Missed(LONG, fault=LONG)],
+}
+_FLEETS = {
+    "well": [WELL],
+    "every trouble": [*TROUBLES.values(), WELL],
+    "hostile": [replace(WELL, council=HOSTILE, unread=(HOSTILE, LONG)), replace(WELL, fault=LONG)],
 }
 
 
@@ -68,6 +74,7 @@ EMAILS = {
         f"missed reports, {name}": missed.render(found, TODAY).html
         for name, found in _MISSED.items()
     },
+    **{f"fleet, {name}": fleet.render_email(some, TODAY).html for name, some in _FLEETS.items()},
 }
 """What mail apps show."""
 PAGES = {
@@ -76,5 +83,6 @@ PAGES = {
     **{f"quarterly summary, {name}": summary.render(told) for name, told in SUMMARIES.items()},
     **{f"archive, {name}": _archive(reports) for name, reports in _ARCHIVES.items()},
     **{f"evidence, {name}": evidence_index.render(told) for name, told in _PACKS.items()},
+    **{f"fleet, {name}": fleet.render_page(some, TODAY) for name, some in _FLEETS.items()},
 }
 """What browsers show."""
