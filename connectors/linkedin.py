@@ -29,6 +29,7 @@ from connectors import Usage
 from connectors.linkedin_http import REFUSED, RestLi
 from connectors.linkedin_posts import changed_at
 from connectors.linkedin_pull import Pull
+from connectors.linkedin_values import list_of
 from connectors.linkedin_wire import handle_of, page, roles
 from socialaudit.errors import Malformed, NotFound, Unauthorized
 from socialaudit.models import Unread
@@ -125,7 +126,7 @@ class LinkedIn:
             raw = self._api.read(f"organizations/{handle}")
         else:
             answer = self._api.read("organizations", {"q": "vanityName", "vanityName": handle})
-            found = [one for one in answer.get("elements") or () if isinstance(one, dict)]
+            found = [one for one in list_of(answer.get("elements")) if isinstance(one, dict)]
             if not found:
                 told = f"LinkedIn knows no page called {handle}"
                 raise NotFound(told, "Copy the name from the page's address, after /company/.")

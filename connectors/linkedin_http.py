@@ -16,6 +16,7 @@ import httpx
 
 from connectors import transport
 from connectors.linkedin_errors import fault_of
+from connectors.linkedin_values import list_of
 from connectors.transport import MAX_BYTES, MAX_PAGES, redact
 from socialaudit.errors import (
     Forbidden,
@@ -168,7 +169,7 @@ def _following(answer: Mapping[str, Any], start: int, came: int) -> dict[str, ob
     """
     paging = answer.get("paging")
     told = paging if isinstance(paging, dict) else {}
-    links = [one for one in told.get("links") or () if isinstance(one, dict)]
+    links = [one for one in list_of(told.get("links")) if isinstance(one, dict)]
     for link in links:
         if link.get("rel") == "next":
             return _place(str(link.get("href")))
