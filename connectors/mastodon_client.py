@@ -62,7 +62,7 @@ _STATUSES: dict[int, type[PlatformError]] = {
 }
 _OF_OURS = frozenset({"link", "deprecation", "mastodon-async-refresh", "x-ratelimit-reset"})
 """Headers that we read; Mastodon.py fails on odd ones."""
-_HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(?::\d{1,5})?|\[[0-9A-Fa-f:.]+\](?::\d{1,5})?")
+_HOST = re.compile(r"[\w.-]{1,253}(?::\d{1,5})?|\[[0-9A-Fa-f:.]+\](?::\d{1,5})?")
 _NAME = re.compile(r"(?!\.+$)[\w.~-]{1,200}")
 _ID = re.compile(r"[^\s/?#]{1,200}")
 
@@ -114,14 +114,7 @@ def whose(access: Access) -> Whose:
     A name alone needs ``base_url``. Raises ``NotFound``.
     """
     written = access.handle.strip().removeprefix("acct:")
-    with_host = "//" in written or "/" in written
-    if with_host:
-        parts = urlsplit(written if "//" in written else f"//{written}")
-        path = [part for part in parts.path.split("/") if part]
-        known = path[1:] if path[:1] in (["users"], ["profile"], ["web"], ["u"]) else path
-        name, host = (known or [""])[0], parts.netloc
-    else:
-        name, host = written, ""
+    name, host = _split(written) if "/" in written else (written, "")
     name, _, home = name.removeprefix("@").partition("@")
     host = home or host.rpartition("@")[2]
     if not _NAME.fullmatch(name) or (host and not _HOST.fullmatch(host)):
@@ -130,6 +123,17 @@ def whose(access: Access) -> Whose:
         raise NotFound(f"{redact(written)} does not name its server", _REMEDIES[NotFound])
     scheme = "http" if is_loopback(urlsplit(f"//{host}").hostname or "") else "https"
     return Whose((access.base_url or f"{scheme}://{host}").rstrip("/"), name)
+
+
+def _split(address: str) -> tuple[str, str]:
+    """The name and the host that the address of a profile, or of a page below it, holds."""
+    try:
+        parts = urlsplit(address if "//" in address else f"//{address}")
+    except ValueError:  # half of an IPv6 address
+        return "", ""
+    path = [part for part in parts.path.split("/") if part]
+    known = path[1:] if path[:1] in (["users"], ["profile"], ["web"], ["u"]) else path
+    return (known or [""])[0], parts.netloc
 
 
 class Client:
@@ -150,8 +154,9 @@ class Client:
         self._session.mount("https://", one_host)
         self._session.mount("http://", one_host)
         self._session.hooks["response"].append(self._keep)
+        asked = urlsplit(server)
         self.api = Mastodon(
-            api_base_url=server,
+            api_base_url=f"{asked.scheme}://{asked.netloc}",  # OneHost adds a path that it may have
             ratelimit_method="throw",
             request_timeout=sum(transport.TIMEOUT),
             version_check_mode="none",
@@ -230,7 +235,8 @@ _BROKEN = object()
 def path_of(native: object) -> str:
     """An id as it may stand in the path of a request. Raises ``Malformed`` for what is none."""
     written = str(native)
-    if not _ID.fullmatch(written) or set(written) <= {"."}:
+    sendable = written.encode("utf-8", "replace").decode() == written
+    if not sendable or not _ID.fullmatch(written) or set(written) <= {"."}:
         raise Malformed(f"not an id: {redact(written)}")
     return quote(written, safe="")
 
@@ -238,7 +244,7 @@ def path_of(native: object) -> str:
 def _json(content: bytes) -> Any:
     try:
         body = json.loads(content)
-        json.dumps(body)  # what is too deep to write is too deep to keep
+        json.dumps(body, allow_nan=False)  # what cannot be written cannot be kept
     except (ValueError, RecursionError):
         return _BROKEN
     return body

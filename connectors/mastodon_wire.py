@@ -225,7 +225,7 @@ def is_own(raw: Raw, owner: Owner) -> bool | None:
     """Whether the account wrote it; ``None`` where the server does not say who did."""
     author = raw.get("account")
     native = author.get("id") if isinstance(author, dict) else None
-    return None if native in {None, ""} else str(native) == owner.id
+    return str(native) == owner.id if text_of(native) else None
 
 
 def is_message(raw: Raw) -> bool:

@@ -98,13 +98,22 @@ def test_a_handle_may_be_written_in_many_ways(handle: str) -> None:
     assert (found.server, found.name) == ("https://mastodon.example", "council")
 
 
+def test_a_server_may_live_in_a_folder_of_its_host() -> None:
+    with LoopbackServer(Recorded()) as server:
+        found = told(at=server, base_url=f"{server.url}/social")
+        assert {r.path.partition("/api/")[0] for r in server.log} == {"/social"}
+    assert len(found.of(Post)) == 1
+
+
 def test_a_name_needs_a_server() -> None:
     with pytest.raises(NotFound, match="does not name its server"):
         whose(an_access(None, "council"))
     assert whose(an_access("https://m.example/", "council")).server == "https://m.example"
 
 
-@pytest.mark.parametrize("handle", ["", "@", "https://", "a@b c", "@x@host/../y", "@x@ho\nst"])
+@pytest.mark.parametrize(
+    "handle", ["", "@", "https://", "https://[::1", "a@b c", "@x@host/../y", "@x@ho\nst", "//[/x"]
+)
 def test_what_is_no_handle_is_said_to_be_none(handle: str) -> None:
     with pytest.raises(NotFound):
         whose(an_access(None, handle))
@@ -419,6 +428,19 @@ def test_odd_statuses_are_counted_and_the_rest_read() -> None:
     found = told(statuses(*odd, a_status("7", account=None, content=None, url=None, poll=[])))
     assert [p.id for p in found.of(Post)] == ["6", "7"]
     assert found.unread() == [("posts", "4 of 7 posts could not be understood")]
+
+
+@pytest.mark.parametrize(
+    "odd", [None, "", 0, True, [], {}, [None], {"id": {}}, [{"id": []}], "\ud800", "https://[x"]
+)
+@pytest.mark.parametrize("kept", [{"id", "created_at"}, {"id", "created_at", "account"}])
+def test_fields_of_any_other_type_never_end_the_reading(odd: Any, kept: set[str]) -> None:
+    whole = a_status("1", poll={}, quote={}, interaction_policy={}, replies_count=1)
+    spoilt = {name: value if name in kept else odd for name, value in whole.items()}
+    answers = {**statuses(spoilt), "/1/context": {"descendants": [{**spoilt, "id": "2"}]}}
+    found = told(answers, lambda m: [*m.read(SINCE, UNTIL), *m.reread([Known("comment", "1")])])
+    assert found.error is None
+    assert {p.id for p in found.of(Post)} <= {"1"}
 
 
 def test_ids_need_not_be_numbers() -> None:
