@@ -6,28 +6,21 @@ import json
 import re
 import time
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
 
 from demo.server import LoopbackServer
-from flows import plan as plans
-from flows import stages
 from tests.connectors.feeds import Shown
+from tests.servers.auditing import account, audited, outcomes, seen
 from tests.servers.started import started
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 pytestmark = pytest.mark.servers
-POLICY = Path(__file__).parents[2] / "policies" / "cromer-2016.toml"
-TODAY = datetime.now(ZoneInfo("Europe/London"))
-CHECKED = TODAY + timedelta(days=11 - TODAY.weekday())
-"""The Friday after the week in which the tests write: a comment may wait for 72 hours."""
 PAGE = "/news/bins"
 
 
@@ -73,31 +66,12 @@ class Server:
         self, name: str, monkeypatch: pytest.MonkeyPatch, handle: str, *lines: str
     ) -> dict[str, Any]:
         """What a weekly check says; ``lines`` are added to the account in the council file."""
-        folder = self.folder / name
-        folder.mkdir()
-        monkeypatch.setenv("SOCIALAUDIT_DATABASE_URL", f"sqlite:///{folder}/store.db")
-        monkeypatch.setenv("SOCIALAUDIT_SECRETS_DIR", str(folder))
-        council = folder / "council.toml"
-        more = "\n".join(lines)
-        council.write_text(
-            f"""[council]\nid = "snoring"\nname = "Little Snoring Town Council"
-timezone = "Europe/London"\npolicy = "{POLICY}"\n[report]\nrecipients = ["clerk@example.gov.uk"]
-[[account]]\nid = "news"\nplatform = "comments"\nhandle = "{handle}"\n{more}\n""",
-            "utf-8",
-        )
-        plan = plans.weekly(council, CHECKED, fixed=True)
-        stages.run(plan, stages.Plain(), str(folder / "report"))
-        found: dict[str, Any] = json.loads((folder / "report" / "results.json").read_text("utf-8"))
-        return found
+        told = ['platform = "comments"', f'handle = "{handle}"', *lines]
+        return audited(self.folder / name, monkeypatch, *told)
 
     def seen(self, results: dict[str, Any]) -> set[tuple[str, str]]:
         """Each finding on a record, as its check and the name under which we wrote it."""
-        names = {native: name for name, native in self.written.items()}
-        return {
-            (f["check"], names.get(f["record"]["id"], f["record"]["id"]))
-            for f in results["findings"]
-            if f["record"]
-        }
+        return seen(results, self.written)
 
 
 @pytest.fixture(scope="module")
@@ -117,15 +91,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         running.write("deleted", "Buy cheap pills", "Spam")
         running.moderate("deleted", "delete")
         yield running
-
-
-def account(results: dict[str, Any]) -> dict[str, Any]:
-    (found,) = results["accounts"]
-    return dict(found)
-
-
-def outcomes(results: dict[str, Any]) -> dict[str, str]:
-    return {a["check"]: a["outcome"] for a in results["assessments"] if a["account"] == "news"}
 
 
 def test_a_council_file_alone_is_enough(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
