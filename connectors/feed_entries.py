@@ -53,7 +53,7 @@ class Entries:
         """The entries of each page, until one reaches back before ``since``.
 
         ``first`` is the first page, where it is here already. Raises the ``PlatformError`` that
-        fits what came instead of a feed.
+        fits what came instead of a feed, or ``Malformed`` where no entry can be understood.
         """
         self.seen.clear()
         self._tally, self._short, self._ended = Tally(), None, False
@@ -63,6 +63,8 @@ class Entries:
             if not number:
                 self.feed, self.validators = page.feed, document.validators
             fresh = self._take_in(page)
+            if not number and page.entries and self._tally.odd == len(page.entries):
+                raise Malformed(f"none of the feed's {self._tally.odd} entries can be understood")
             yield fresh
             oldest = min([entry.post.published_at for entry in fresh], default=oldest)
             if not fresh or (oldest and oldest < since):

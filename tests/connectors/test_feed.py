@@ -222,6 +222,13 @@ def test_an_entry_that_cannot_be_understood_is_counted(item: str) -> None:
     assert told.one(Unread).reason == "1 of 3 entries could not be understood"
 
 
+def test_a_feed_of_which_nothing_can_be_understood_is_no_quiet_one() -> None:
+    told = read(rss("<item><title>No date</title></item>", "<item><title>Nor here</title></item>"))
+    assert isinstance(told.error, Malformed)
+    assert "none of the feed's 2 entries" in told.error.message
+    assert told.of(Account) == []
+
+
 def test_entries_that_share_an_id_are_all_read() -> None:
     items = [ITEM.replace("/road/", f"/road/{n}") for n in range(3)]
     told = read(rss(*items, items[0], OLD))
