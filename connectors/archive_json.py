@@ -18,7 +18,8 @@ MAX_ITEM = 8_000_000
 """Characters of one item; a post of any platform has a few thousand."""
 _PREFIX = re.compile(r"\s*(?:window\.)?[\w.$]+\s*=\s*")
 _SPACE = " \t\r\n"
-_DECODER = JSONDecoder()
+_DECODER = JSONDecoder(parse_constant=lambda _: None)
+"""``NaN`` and its like are no JSON, and nothing that keeps records takes them."""
 
 
 def items(text: IO[str], key: str | None = None) -> Iterator[Any]:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from connectors import meta_export
 from connectors.facebook_wire import URL, handle_of, key
 from connectors.x_answer import mapping, sequence
-from socialaudit.errors import Malformed
+from socialaudit.errors import ExportUnusable, Malformed
 from socialaudit.models import Account, Post, PostKind, Unread
 
 if TYPE_CHECKING:
@@ -125,6 +125,17 @@ def _post(
             yield found
 
 
+def _compare(named: str, address: str) -> None:
+    """Raise ``ExportUnusable`` where an export is another's: a clerk's own profile, by mistake."""
+    own = handle_of(address) if address else ""
+    known = own and own.isdecimal() == named.isdecimal() and own != "profile.php"
+    if known and own.lower().replace(".", "") != named.lower().replace(".", ""):
+        raise ExportUnusable(
+            f"the export is that of another profile than {named}",
+            "Switch to the Page before you ask for its export, or correct the handle.",
+        )
+
+
 def _account(files: Files, root: str, access: Access) -> Account:
     """The profile as far as the export tells it; its key is that of the Page by its name."""
     told = meta_export.document(files, re.escape(root) + _PROFILE)
@@ -134,6 +145,7 @@ def _account(files: Files, root: str, access: Access) -> Account:
     called = mapping(name).get("full_name") if isinstance(name, dict) else name
     about = raw.get("intro_bio") or raw.get("about_me") or raw.get("about")
     address = raw.get("profile_uri")
+    _compare(native, str(address or ""))
     sites = [mapping(one).get("address") or one for one in sequence(raw.get("websites"))]
     return Account(
         key=key(native),

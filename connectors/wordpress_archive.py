@@ -16,12 +16,13 @@ import re
 from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from datetime import UTC
+from datetime import UTC, timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from connectors import wordpress_wire as wire
+from connectors.archive_files import shown
 from connectors.wordpress_export import Exported
 from connectors.wordpress_wire import Writers, number
 from socialaudit.errors import ExportUnusable, Malformed
@@ -42,6 +43,8 @@ WHOLE = False
 _FILE = r".*\.xml"
 _MARK = re.compile(r"xmlns:wp\s*=\s*[\"']https?://(?:www\.)?wordpress\.org/export/")
 _START = 4000
+_ONE_EXPORT = timedelta(hours=12)
+"""The files of one export are made in one go."""
 _LIMITS = (
     Unread("settings", "WordPress’s export does not hold the site’s settings", permanent=True),
 )
@@ -60,14 +63,18 @@ def root(files: Files) -> str | None:
 def made_at(files: Files, root: str) -> datetime | None:
     """When the first of the files says that it was made."""
     del root
-    with closing(Exported(files, _names(files))) as exported:
-        next(exported.items(), None)
-        told = exported.head.get("pubDate", "")
-    try:
-        at = parsedate_to_datetime(told)
-        return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
-    except (ValueError, TypeError, OverflowError):
-        return None
+    found = set()
+    for name in _names(files):
+        with closing(Exported(files, [name])) as exported:
+            next(exported.items(), None)
+        if (at := _moment(exported.head.get("pubDate", ""))) is not None:
+            found.add(at)
+    if found and max(found) - min(found) > _ONE_EXPORT:
+        raise ExportUnusable(
+            f"{shown(files.called)} holds more than one export",
+            'Name only the newest one as "archive" in the council file.',
+        )
+    return min(found, default=None)
 
 
 def records(files: Files, root: str, access: Access) -> Iterator[Reading]:
@@ -139,14 +146,14 @@ class _Site:
         if fields.get("status") == "auto-draft":
             return
         try:
-            post, shown = wire.post(self._raw(item), self.access, self.home, UTC)
+            post, media = wire.post(self._raw(item), self.access, self.home, UTC)
         except Malformed:
             self.odd["posts"] += 1
             return
         counted = sum(1 for one in item.comments if one.get("comment_approved") == "1")
         yield replace(post, comment_count=counted)
         self.short += bool(_SHORT.search(fields.get("content", "")))
-        yield from (_with_captions(one) for one in shown)
+        yield from (_with_captions(one) for one in media)
 
     def comments(self, item: Item) -> Iterator[Reading]:
         """The comments under a post or page, without what other sites' machines wrote."""
@@ -215,11 +222,11 @@ class _Site:
         return found is None or (int(found[1]), int(found[2])) >= _SHA256
 
 
-def _with_captions(shown: Shown) -> Media:
+def _with_captions(one: Shown) -> Media:
     """A film of the site without tracks has no captions; whether its tracks answer is unknown."""
-    medium = shown.medium
+    medium = one.medium
     own_film = medium.kind is MediaKind.VIDEO and medium.live is not None
-    if not own_film or shown.tracks:
+    if not own_film or one.tracks:
         return medium
     return replace(medium, captions=Captions.NONE, caption_languages=())
 
@@ -231,6 +238,14 @@ def _names(files: Files) -> list[str]:
 def _is_export(files: Files, name: str) -> bool:
     with closing(files.text(name)) as text:
         return bool(_MARK.search(text.read(_START)))
+
+
+def _moment(told: str) -> datetime | None:
+    try:
+        at = parsedate_to_datetime(told)
+        return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    except (ValueError, TypeError, OverflowError):
+        return None
 
 
 def _host(address: str) -> str:

@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 
 LOOKS = "X’s account archive"
 WHOLE = True
-_TWEETS = r"data/tweets?(-part\d+)?\.js"
-_NOTES = r"data/note-tweet(-part\d+)?\.js"
-_DELETED = r"data/deleted-tweets?(-part\d+)?\.js"
+_TWEETS = r"(?:data/)?tweets?(-part\d+)?\.js"
+_NOTES = r"(?:data/)?note-tweet(-part\d+)?\.js"
+_DELETED = r"(?:data/)?deleted-tweets?(-part\d+)?\.js"
 _LIMITS = (
     Unread("comments", "X’s archive holds nothing that others wrote", permanent=True),
     Unread("media.captions", "X’s archive holds no subtitles", permanent=True),
@@ -50,7 +50,7 @@ _HANDLE = re.compile(r"(?:.*[@/])?([A-Za-z0-9_]{1,20})/?")
 
 def root(files: Files) -> str | None:
     """The folder above ``data``."""
-    return files.root(rf"{_TWEETS}|data/account\.js")
+    return files.root(rf"{_TWEETS}|(?:data/)?account\.js")
 
 
 def made_at(files: Files, root: str) -> datetime | None:
@@ -109,7 +109,7 @@ def _post(raw: Raw, owner: Owner, notes: Notes, tally: _Tally) -> Iterator[Post 
 
 def _owner(files: Files, root: str, access: Access) -> tuple[Owner, Raw]:
     """Whose archive it is. Raises ``ExportUnusable`` for another's than the council file names."""
-    named = next(_items(files, root, r"data/account\.js", "account"), {})
+    named = next(_items(files, root, r"(?:data/)?account\.js", "account"), {})
     native, username = str(named.get("accountId") or ""), str(named.get("username") or "")
     wanted = _HANDLE.fullmatch(access.handle.strip())
     called = wanted[1].lower() if wanted else ""
@@ -128,15 +128,17 @@ def _is_protected(files: Files, root: str) -> bool | None:
     """What the account's last change of its privacy was; unknown where it never changed it."""
     found = [
         (str(raw.get("protectedAt") or ""), str(raw.get("action") or "").lower())
-        for raw in _items(files, root, r"data/protected-history\.js", "protectedHistory")
+        for raw in _items(files, root, r"(?:data/)?protected-history\.js", "protectedHistory")
     ]
     return {"protect": True, "unprotect": False}.get(max(found)[1]) if found else None
 
 
 def _profile(files: Files, root: str, access: Access, owner: Owner, named: Raw) -> Account:
     """The profile. X shortens its link to t.co, behind which nobody can look without asking X."""
-    told = mapping(next(_items(files, root, r"data/profile\.js", "profile"), {}).get("description"))
-    verified = next(_items(files, root, r"data/verified\.js", "verified"), {}).get("verified")
+    told = mapping(
+        next(_items(files, root, r"(?:data/)?profile\.js", "profile"), {}).get("description")
+    )
+    verified = next(_items(files, root, r"(?:data/)?verified\.js", "verified"), {}).get("verified")
     shown: Raw = {
         "name": named.get("accountDisplayName"),
         "description": told.get("bio"),
@@ -151,7 +153,7 @@ def _profile(files: Files, root: str, access: Access, owner: Owner, named: Raw) 
 
 
 def _manifest(files: Files, root: str) -> Raw:
-    for name in files.matching(re.escape(root) + r"data/manifest\.js"):
+    for name in files.matching(re.escape(root) + r"(?:data/)?manifest\.js"):
         with closing(files.text(name)) as text:
             return mapping(mapping(archive_json.whole(text)).get("archiveInfo"))
     return {}

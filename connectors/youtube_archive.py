@@ -35,6 +35,7 @@ _YOUTUBE = r"(?:Takeout/)?YouTube[^/]*/"
 _VIDEOS = rf"{_YOUTUBE}[^/]*metadata/videos(?:\(\d+\))?\.csv"
 _OLDER = rf"{_YOUTUBE}[^/]*/[^/]*\.json"
 _CHANNEL = rf"{_YOUTUBE}channels/channels?(?:\(\d+\))?\.csv"
+_CHANNEL_ID = re.compile(r"UC[\w-]{22}")
 _STAMP = re.compile(r"takeout-(\d{8}T\d{6}Z)")
 _LIMITS = tuple(
     Unread(fact, f"Google Takeout does not hold {what}", permanent=True)
@@ -83,8 +84,11 @@ def records(files: Files, root: str, access: Access) -> Iterator[Reading]:
     yield from _LIMITS
     found = [item for name in videos for item in _rows(files, name)] + older
     yield _channel(files, root, access, found)
-    odd = 0
+    odd, handle = 0, _handle(access)
     for item in found:
+        whose = mapping(item.get("snippet")).get("channelId")
+        if _CHANNEL_ID.fullmatch(handle) and whose not in {None, handle}:
+            continue
         try:
             post = youtube_wire.post(item, access.account)
             medium = youtube_wire.media(item, access.account, None, None)
@@ -134,11 +138,14 @@ def _channel(files: Files, root: str, access: Access, videos: list[dict[str, Any
     rows = [
         row for name in files.matching(re.escape(root) + _CHANNEL) for row in _table(files, name)
     ]
-    row = rows[0] if rows else {}
+    own = [row for row in rows if _cell(row, "Channel ID") == _handle(access)]
+    row = next(iter([*own, *rows]), {})
     listed = [str(mapping(one.get("snippet")).get("channelId") or "") for one in videos]
     native = _cell(row, "Channel ID") or next((one for one in listed if one), "")
-    handle = access.handle.strip().rstrip("/").rsplit("/", 1)[-1]
-    if native and re.fullmatch(r"UC[\w-]{22}", handle) and handle != native:
+    handle = _handle(access)
+    if handle in listed:
+        native = handle
+    if native and _CHANNEL_ID.fullmatch(handle) and handle != native:
         raise ExportUnusable(
             f"the export is that of the channel {native}, not of {handle}",
             "Correct the handle or the archive in the council file.",
@@ -157,6 +164,11 @@ def _channel(files: Files, root: str, access: Access, videos: list[dict[str, Any
         protected={"public": False, "private": True}.get(seen),
         payload=scrub(row),
     )
+
+
+def _handle(access: Access) -> str:
+    """The last part of a handle, which may be the address of a channel."""
+    return access.handle.strip().rstrip("/").rsplit("/", 1)[-1]
 
 
 def _table(files: Files, name: str) -> Iterator[dict[str, Any]]:

@@ -35,6 +35,10 @@ def test_a_list_under_a_key_is_found_wherever_it_stands() -> None:
     assert given('{"ig_stories": [1]}') == [1]
 
 
+def test_numbers_that_are_none_are_unknown() -> None:
+    assert given('[{"a": NaN, "b": -Infinity}]') == [{"a": None, "b": None}]
+
+
 def test_an_object_without_that_list_has_no_items() -> None:
     assert given('{"totalItems": 0, "orderedItems": {}}', "orderedItems") == []
 

@@ -143,6 +143,28 @@ def test_the_profile_is_read_where_it_is_there(tmp_path: Path) -> None:
     assert account.links == ("https://cromer.gov.uk",)
 
 
+def test_a_clerks_own_profile_is_refused_without_naming_it(tmp_path: Path) -> None:
+    where = "profile_information/profile_information.json"
+    profile = {"profile_v2": {"profile_uri": "https://www.facebook.com/ann.clerk"}}
+    with pytest.raises(ExportUnusable, match="another profile than CromerTownCouncil") as caught:
+        told(tmp_path, a_post(), more={where: profile})
+    assert "ann" not in caught.value.message
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://www.facebook.com/cromer.town.council",
+        "https://www.facebook.com/profile.php?id=1000123456789",
+        "",
+    ],
+)
+def test_an_address_that_may_be_the_same_is_let_through(tmp_path: Path, address: str) -> None:
+    where = "profile_information/profile_information.json"
+    found = told(tmp_path, a_post(), more={where: {"profile_v2": {"profile_uri": address}}})
+    assert len(posts_of(found)) == 1
+
+
 def test_the_day_in_the_name_is_when_it_was_made(tmp_path: Path) -> None:
     path = packed(tmp_path, {PAGE: [a_post(), OLD]}, NAME)
     archive = opened("facebook", path, "CromerTownCouncil")

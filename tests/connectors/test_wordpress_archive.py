@@ -300,6 +300,13 @@ def test_a_zip_or_folder_of_several_files_is_read(tmp_path: Path) -> None:
         assert {"wordpress:1", "wordpress:2"} <= found.keys()
 
 
+def test_two_exports_in_a_folder_are_refused(tmp_path: Path) -> None:
+    older = a_file(an_item(1), made="Fri, 13 Nov 2026 10:00:00 +0000")
+    folder = unpacked(tmp_path / "exports", {"a.xml": a_file(an_item(1)), "b.xml": older})
+    with pytest.raises(ExportUnusable, match="more than one export"):
+        read(opened("wordpress", folder, HANDLE), SINCE, UNTIL)
+
+
 def test_the_file_says_when_it_was_made(tmp_path: Path) -> None:
     archive = opened("wordpress", written(tmp_path, a_file(an_item(1))), HANDLE)
     assert "of 20 November 2026, with 2 posts" in archive.look()

@@ -147,6 +147,11 @@ def test_an_older_archive_with_tweet_js_is_read(tmp_path: Path) -> None:
     assert "x:1" in read(opened("x", packed(tmp_path, files), "CromerTC"), SINCE, UNTIL)
 
 
+def test_an_archive_without_its_data_folder_is_read(tmp_path: Path) -> None:
+    files = {name.removeprefix("data/"): body for name, body in x_files(a_tweet(1)).items()}
+    assert "x:1" in read(opened("x", packed(tmp_path, files), "CromerTC"), SINCE, UNTIL)
+
+
 def test_the_profile_is_that_of_the_account(tmp_path: Path) -> None:
     history = [
         {"protectedHistory": {"protectedAt": "2015-01-01T00:00:00.000Z", "action": "Protect"}},

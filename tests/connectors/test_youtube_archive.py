@@ -89,6 +89,13 @@ def test_the_channel_is_that_of_the_export(tmp_path: Path) -> None:
     assert (account.name, account.protected) == ("Cromer TC", False)
 
 
+def test_of_several_channels_only_the_councils_is_read(tmp_path: Path) -> None:
+    other = a_row("b").replace(CHANNEL, "UC" + "z" * 22)
+    found = told(tmp_path, files_of(other, a_row("a")), f"https://youtube.com/channel/{CHANNEL}")
+    assert "youtube:a" in found
+    assert "youtube:b" not in found
+
+
 def test_another_channels_export_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ExportUnusable, match="that of the channel"):
         told(tmp_path, files_of(a_row("a")), "UC" + "z" * 22)
