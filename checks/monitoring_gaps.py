@@ -36,18 +36,21 @@ CAUSES = {
     ),
     "ExportOutdated": (
         "Ask {title} for a new export of the account’s data",
-        "The export that we were given was made too early to hold these days.",
+        "The export that we were given cannot tell of these days:",
     ),
     "ExportUnusable": (
         "Give us the export of the {title} account again",
-        "We could not use the export of the account’s data.",
+        "We could not use the export of the account’s data:",
     ),
     "": (
         "Look at {title} yourself this week",
         "{title} did not answer in a way we could use. We will try again.",
     ),
 }
-"""Why an account was not read, by the error that ended it: instruction and message."""
+"""Why an account was not read, by the error that ended it: instruction and message.
+
+Of an export, the reason and what to do about it follow the colon.
+"""
 
 PLAIN = {
     "account": "its profile",
@@ -89,12 +92,13 @@ def monitoring_gaps(records: Records, context: Context) -> Iterator[Observation 
         whole = [gap for gap in gaps if gap.fact == "*" and not gap.partial]
         if whole:
             instruction, message = CAUSES.get(whole[0].cause, CAUSES[""])
+            message = message.format(title=title)
+            if message.endswith(":"):
+                message = f"{message} {whole[0].words}"
             yield Observation(
                 record=None,
                 account=account,
-                message=f"{message} Until then, please look at the account yourself.".format(
-                    title=title
-                ),
+                message=f"{message} Until then, please look at the account yourself.",
                 instruction=instruction.format(title=title),
                 would_pass="This account can be read in full.",
                 evidence=_evidence(whole),

@@ -243,7 +243,8 @@ def test_an_export_that_cannot_be_used_is_one_plain_sentence(
     assert said in reasons(found, "x")
     assert set(outcomes(found, "x").values()) <= {"not assessed", "fail"}
     (gap,) = (f for f in found["findings"] if f["check"] == "monitoring-gaps")
-    assert "We could not use the export of the account’s data." in gap["message"]
+    assert gap["message"].startswith("We could not use the export of the account’s data: ")
+    assert said in gap["message"]
 
 
 def test_the_doctor_says_what_the_export_is_and_from_when(tmp_path: Path) -> None:
