@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -95,7 +96,7 @@ class Recorded:
         found = self.answers.get(ending, Answer({"error": "Record not found"}, 404))
         if callable(found):
             found = found(request)
-        return found if isinstance(found, Answer) else Answer(found)
+        return found if isinstance(found, Answer) else Answer(json.dumps(found))
 
     def fault(self, name: str, request: Request) -> Answer:
         raise NotImplementedError
