@@ -1,7 +1,7 @@
 """A WordPress site through its feeds, where its REST API is closed.
 
-A post keeps the number that it has in the API (``/?p=12``), so that what was found under the one is
-found again under the other.
+A post keeps the number that it has in the API, where the feed tells it (``/?p=12``, as of every post
+that was a draft first), so that what was found under the one is found again under the other.
 """
 
 from __future__ import annotations
@@ -15,7 +15,14 @@ from connectors.feed_pages import Pages, Tally, is_damaged
 from connectors.hypertext import plain, web_address
 from connectors.safe_fetch import Fetcher
 from connectors.transport import pseudonym
-from socialaudit.errors import Forbidden, Malformed, NotFound, PlatformError, Unreachable
+from socialaudit.errors import (
+    Forbidden,
+    Malformed,
+    NotFound,
+    PlatformError,
+    Unauthorized,
+    Unreachable,
+)
 from socialaudit.models import Audience, Comment, CommentState, PostKind, Unread
 
 if TYPE_CHECKING:
@@ -40,12 +47,14 @@ class SiteFeeds:
         self._fetcher = Fetcher(home, access.limiter, usage)
         posts = [address for address in named if "comments" not in address]
         self._places = list(dict.fromkeys([*posts[:1], f"{home}/feed/", f"{home}/?feed=rss2"]))
+        self._address = home
         self.posts: dict[str, tuple[Post, list[Media]]] = {}
 
     def read(self, since: datetime, until: datetime, why: PlatformError) -> Iterator[Reading]:
         """What was published in [since, until), as far as the feeds go back."""
         reason = f"the site's REST API is closed ({why.message}), so its feeds were read"
         address, first = self._first()
+        self._address = address
         tally, oldest, summary = Tally(), None, False
         pages = Pages(self._fetcher, address)
         for number, (page, _) in enumerate(pages.read(first)):
@@ -84,7 +93,7 @@ class SiteFeeds:
             except NotFound as fault:
                 missing = missing or fault
                 continue
-            if not document.content.lstrip()[:15].lower().startswith((b"<!doctype", b"<html")):
+            if not _is_page(document):
                 return address, document
             missing = missing or Unreachable("the website answered with a page instead of its feed")
         raise missing or NotFound(f"{self._home} has no feed")
@@ -110,10 +119,8 @@ class SiteFeeds:
         places = {p.permalink: p.key for p, _ in self.posts.values() if p.permalink}
         oldest, tally = None, Tally()
         try:
-            document = self._fetcher.fetch(f"{self._home}/comments/feed/")
-            pages = Pages(self._fetcher, f"{self._home}/comments/feed/")
-            page, _ = next(iter(pages.read(document)))
-        except (NotFound, Forbidden, Malformed) as fault:
+            page = self._page_of_comments()
+        except (NotFound, Forbidden, Malformed, Unauthorized) as fault:
             yield Unread("comments", fault.message, _OPEN)
             return
         for entry in page.entries:
@@ -131,6 +138,15 @@ class SiteFeeds:
             yield Unread("comments", reason, _OPEN, partial=True)
         for fact in tally.unread():
             yield replace(fact, fact="comments")
+
+    def _page_of_comments(self) -> Any:
+        """The feed of comments. Raises the ``PlatformError`` that fits what came instead."""
+        name = "?feed=comments-rss2" if "?" in self._address else "comments/feed/"
+        document = self._fetcher.fetch(f"{self._home}/{name}")
+        if _is_page(document):
+            raise NotFound(f"{self._home} shows a page in place of its feed of comments")
+        page, _ = next(iter(Pages(self._fetcher, document.url).read(document)))
+        return page
 
     def _comment(self, entry: Any, places: dict[str, str]) -> Comment:
         said, _ = feed_wire.notice(entry, self._access.account, self._home)
@@ -156,6 +172,11 @@ class SiteFeeds:
 
 _FULL = 10
 """Comments that a feed of them holds unless the site says otherwise."""
+
+
+def _is_page(document: Document) -> bool:
+    """Whether a web page came in place of a feed."""
+    return document.content.lstrip()[:15].lower().startswith((b"<!doctype", b"<html"))
 
 
 def _native(entry: Any, post: Post) -> str:

@@ -32,7 +32,10 @@ GRAVE = (RateLimited, Unreachable)
 _SLACK = timedelta(days=1)
 """Sites before WordPress 5.3 took a time for local time, whatever zone it named."""
 _STATUSES = "publish,private,future,draft,pending"
-_QUEUES = ("hold", "spam", "trash")
+_STATES = ("approve", "hold", "spam", "trash")
+"""WordPress has a word for all, which leaves out spam and trash: each is asked for."""
+_MODERATE = "moderate_comments"
+_OPEN = "Let the REST API show comments, or give the application password of an Editor."
 _EDITOR = "Give the user the role of Editor."
 _NEEDS = ("edit_others_posts", "read_private_posts")
 _NOT_COMMENTS = frozenset({"pingback", "trackback"})
@@ -75,6 +78,7 @@ class Lists:
         self._api = api
         self._site: dict[str, Any] | None = None
         self._me: dict[str, Any] = {}
+        self._denied: set[str] = set()
         self.where: tzinfo = UTC
 
     def open(self) -> dict[str, Any]:
@@ -83,15 +87,23 @@ class Lists:
         Raises ``Unauthorized`` for a wrong one, and what the site answers where its API is closed.
         """
         if self._site is None:
-            site = self._api.site(wire.SITE_FIELDS)
-            if self._api.signed_in:
-                self._me = self._signed_in()
+            try:
+                site = self._api.site(wire.SITE_FIELDS)
+                self._me = self._signed_in() if self._api.signed_in else {}
+            except Unauthorized:
+                if not self._api.signed_in:
+                    raise
+                raise Unauthorized(
+                    f"{self._api.home} does not accept the user name or the application password",
+                    "Make a new application password (Users, Profile). If this one is right, the "
+                    "web server may keep the Authorization header from WordPress.",
+                ) from None
             self._site, self.where = site, wire.zone(site)
         return self._site
 
     def may(self, *rights: str) -> bool:
         """Whether the user has some rights; one of whom the site tells none may try all."""
-        if not self._api.signed_in:
+        if not self._api.signed_in or self._denied.intersection(rights):
             return False
         told = self._me.get("capabilities")
         return not isinstance(told, dict) or all(told.get(right) for right in rights)
@@ -105,7 +117,7 @@ class Lists:
         except REFUSED:
             if "status" not in query:
                 raise
-            self._me["capabilities"] = {**self._capabilities(), **dict.fromkeys(_NEEDS, False)}
+            self._denied.update(_NEEDS)
             return self.posts(since, until)
         if self._api.signed_in and not self.may(*_NEEDS):
             reason = "this user may not see posts that are private"
@@ -121,30 +133,30 @@ class Lists:
         """Comments from about [since, until), under whatever they stand, in every state there is."""
         found = Gathered()
         query: dict[str, object] = {"_fields": wire.COMMENT_FIELDS, **_between(since, until)}
-        edge = since - _SLACK
         try:
-            moderated = self.may("moderate_comments")
-            first: dict[str, object] = {"context": "edit", "status": "approve"} if moderated else {}
-            found.add(Pages(self._api, "comments", query | first), edge, self.where)
+            for status in _STATES if self.may(_MODERATE) else ():
+                self._in_state(status, query, since, found)
+            if not self.may(_MODERATE):
+                found.add(Pages(self._api, "comments", query), since - _SLACK, self.where)
+                found.unread += self._unmoderated()
         except REFUSED as fault:
-            found.unread.append(Unread("comments", fault.message, fault.remedy))
-            return found
+            reason = f"the site does not show its comments ({fault.message})"
+            found.unread.append(Unread("comments", reason, _OPEN))
         except GRAVE as fault:
             found.fault, found.whole = fault, False
-            return found
-        for status in _QUEUES if moderated else ():
-            try:
-                asked = query | {"context": "edit", "status": status}
-                found.add(Pages(self._api, "comments", asked), edge, self.where)
-            except REFUSED:
-                moderated = False
-                break
-            except GRAVE as fault:
-                found.fault, found.whole = fault, False
-                return found
-        found.unread += self._unmoderated(moderated=moderated)
         found.items = real(found.items)
         return found
+
+    def _in_state(
+        self, status: str, query: dict[str, object], since: datetime, found: Gathered
+    ) -> None:
+        """Comments in one state; a refusal shows that this user does not moderate."""
+        asked = query | {"context": "edit", "status": status}
+        try:
+            if self.may(_MODERATE):
+                found.add(Pages(self._api, "comments", asked), since - _SLACK, self.where)
+        except REFUSED:
+            self._denied.add(_MODERATE)
 
     def counted(self, posts: Sequence[str]) -> Gathered:
         """Every approved comment under some posts."""
@@ -174,29 +186,16 @@ class Lists:
         return wire.Writers(frozenset(numbers), whole=len(query) > 1 and found.whole)
 
     def _signed_in(self) -> dict[str, Any]:
-        host = self._api.home
         try:
             me = self._api.get("users/me", context="edit")
         except NotFound:  # some sites hide their users; whoever may edit has signed in
             self._api.get("posts", context="edit", per_page=1, _fields="id")
             return {}
-        except Unauthorized:
-            raise Unauthorized(
-                f"{host} does not accept the user name or the application password",
-                "Make a new application password (Users, Profile). If it is right, the web server may keep "
-                "the Authorization header from WordPress.",
-            ) from None
         if not isinstance(me, dict) or not wire.number(me.get("id")):
-            raise Malformed(f"{host} does not say who has signed in")
+            raise Malformed(f"{self._api.home} does not say who has signed in")
         return me
 
-    def _capabilities(self) -> dict[str, Any]:
-        told = self._me.get("capabilities")
-        return told if isinstance(told, dict) else {}
-
-    def _unmoderated(self, *, moderated: bool) -> list[Unread]:
-        if moderated:
-            return []
+    def _unmoderated(self) -> list[Unread]:
         if self._api.signed_in:
             reason = "this user may not see comments that wait or were taken down"
             return [Unread("comments.state", reason, _EDITOR)]

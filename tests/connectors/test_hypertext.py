@@ -39,3 +39,20 @@ def test_an_address_is_one_that_a_browser_may_open() -> None:
 def test_what_is_no_text_has_no_plain_text() -> None:
     assert plain("<b>Bins</b>\n & boxes") == "Bins & boxes"
     assert plain(None) is None
+
+
+def test_a_picture_that_is_loaded_late_lies_where_it_will_be_loaded_from() -> None:
+    page = Page(
+        '<img src=wait.gif data-src=a.png alt="The fete"><img src=wait.gif data-src=b.png>', BASE
+    )
+    assert page.images == {f"{BASE}a.png": "The fete", f"{BASE}b.png": ""}
+
+
+def test_a_frame_is_known_before_anybody_agrees_to_load_it() -> None:
+    page = Page("<iframe src=/map></iframe><iframe data-src=/film></iframe><iframe></iframe>", BASE)
+    assert page.frames == ["https://www.example.gov.uk/map", "https://www.example.gov.uk/film"]
+
+
+def test_a_film_that_is_silent_and_never_ends_is_decorative() -> None:
+    page = Page("<video muted loop src=a.mp4></video><video loop src=b.mp4></video>", BASE)
+    assert [recording.decorative for recording in page.recordings] == [True, False]

@@ -242,3 +242,32 @@ def test_only_the_beginning_of_a_document_is_read_where_that_is_enough(
         document = fetcher.fetch(f"{server.url}/feed", beginning=10)
         fetcher.close()
     assert (document.content, document.whole) == (b"x" * min(size, 10), whole)
+
+
+def test_headers_of_the_caller_go_to_the_home_alone() -> None:
+    with LoopbackServer(Pages()) as home, LoopbackServer(Pages()) as other:
+        away = Answer("", 302, {"Location": f"{other.url}/there"})
+        home.site.answers = {"/away": away}  # type: ignore[attr-defined]  # Pages has it
+        fetcher = Fetcher(home.url, Unlimited(), Usage(), headers={"Authorization": "Basic x"})
+        fetcher.ask(f"{home.url}/here")
+        fetcher.ask(f"{home.url}/away")
+        fetcher.close()
+    assert {r.headers.get("authorization") for r in home.log} == {"Basic x"}
+    assert [r.headers.get("authorization") for r in other.log] == [None]
+
+
+def test_whatever_a_site_answers_can_be_had() -> None:
+    with LoopbackServer(Pages({"/gone": Answer({"code": "x"}, 410, {"X-Total": "3"})})) as server:
+        fetcher = Fetcher(server.url, Unlimited(), Usage())
+        answer = fetcher.ask(f"{server.url}/gone")
+        fetcher.close()
+    assert (answer.status, answer.headers["x-total"]) == (410, "3")
+    assert answer.document.content == b'{"code": "x"}'
+
+
+def test_a_caller_may_say_how_large_an_answer_may_be() -> None:
+    with LoopbackServer(Pages({"/": Answer("x" * 100)})) as server:
+        fetcher = Fetcher(server.url, Unlimited(), Usage(), most=99)
+        with pytest.raises(Malformed):
+            fetcher.ask(f"{server.url}/")
+        fetcher.close()

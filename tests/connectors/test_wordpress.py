@@ -388,6 +388,20 @@ def test_a_site_that_refuses_what_it_promised_costs_that_alone() -> None:
     assert set(told.unread()) == {"comments.state", "posts.audience"}
 
 
+def test_a_user_who_is_refused_as_a_moderator_is_read_as_the_public() -> None:
+    def comments(request: Request) -> Any:
+        return an_error(403, "rest_forbidden") if "status" in request.query else [a_comment()]
+
+    told = signed_in(comments=comments)
+    assert (told.one(Comment).id, set(told.unread())) == ("3", {"comments.state"})
+
+
+def test_a_wrong_password_at_a_closed_api_is_said_to_be_wrong() -> None:
+    told = read({"": an_error(401, "rest_login_required")}, secrets=SIGNED_IN)
+    assert "application password" in str(told.error)
+    assert len(told.log) == 1
+
+
 def test_no_password_is_ever_told(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     given = case()

@@ -175,8 +175,9 @@ def test_a_feed_that_holds_the_beginning_of_posts_alone_says_so() -> None:
     assert set(told.unread()) == {"media"}
 
 
-def test_a_feed_of_comments_that_is_not_there_costs_the_comments() -> None:
-    told = read({"": an_error(401, "no"), "/feed/": FEEDS["/feed/"]})
+@pytest.mark.parametrize("there", [None, PAGE, Answer("", 401), Answer("{}")])
+def test_a_feed_of_comments_that_is_not_there_costs_the_comments(there: Answer | None) -> None:
+    told = read({"": an_error(401, "no"), **FEEDS, "/comments/feed/": there or an_error(404, "x")})
     assert told.one(Post).id == "7"
     assert set(told.unread()) == {"comments"}
 

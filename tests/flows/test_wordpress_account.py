@@ -88,7 +88,7 @@ def test_an_editors_password_shows_all_that_is_wrong(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     site = WordPressSite(TOWN, NOW)
-    told = audited(world, monkeypatch, site, "wordpress", TOWN.handle, "")
+    told = audited(world, monkeypatch, site, "wordpress", TOWN.handle, "unused")
     assert wanted(told.findings("wordpress")) == SEEN_BY_ALL | SEEN_BY_EDITORS
     (account,) = told.results["accounts"]
     assert account["status"] == "read"
@@ -99,7 +99,7 @@ def test_a_wrong_password_leaves_everything_not_assessed(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     site = WordPressSite(TOWN, NOW, password="another")
-    told = audited(world, monkeypatch, site, "wordpress", TOWN.handle, "")
+    told = audited(world, monkeypatch, site, "wordpress", TOWN.handle, "unused")
     assert {check for check, _ in told.findings("wordpress")} == {"monitoring-gaps"}
     assert told.outcome("image-description")[0] == "not assessed"
 
@@ -108,7 +108,7 @@ def test_a_credential_that_nobody_has_set_is_not_read_as_the_public_site(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     site = WordPressSite(TOWN, NOW)
-    told = audited(world, monkeypatch, site, "wordpress", TOWN.handle, "")
+    told = audited(world, monkeypatch, site, "wordpress", TOWN.handle, "unused")
     (account,) = told.results["accounts"]
     assert (account["status"], account["requests"]) == ("not read", 0)
     assert "ONE_USER, ONE_PASSWORD" in " ".join(account["reasons"])
@@ -124,7 +124,7 @@ def test_a_site_that_ends_half_way_is_partly_read(
                 return self.fault("server_error", request)
             return super().answer(request)
 
-    told = audited(world, monkeypatch, Half(TOWN, NOW), "wordpress", TOWN.handle, "")
+    told = audited(world, monkeypatch, Half(TOWN, NOW), "wordpress", TOWN.handle, "unused")
     (account,) = told.results["accounts"]
     assert account["status"] == "partly read"
     assert ("image-description", post_number(ROAD)) in wanted(told.findings("wordpress"))
