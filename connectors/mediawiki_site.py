@@ -31,7 +31,7 @@ USER_AGENT = "socialaudit (reads what changed, once a week, for the council name
 logging.getLogger("mwclient").setLevel(
     logging.ERROR
 )  # it repeats what a wiki says of our questions
-_LINK = re.compile(rb"<link\b[^>]*\brel\s*=\s*[\"']?EditURI\b[^>]*>", re.IGNORECASE)
+_LINK = re.compile(rb"<link\b[^<>]{0,500}?\brel\s*=\s*[\"']?EditURI\b[^<>]{0,500}>", re.IGNORECASE)
 _HREF = re.compile(rb"\bhref\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _ODD = (LookupError, TypeError, AttributeError, ValueError, RecursionError)
 """What mwclient lets escape on an answer that is JSON, but of no shape that MediaWiki gives."""

@@ -99,44 +99,42 @@ class Talk:
             yield from self._page(page, edits)
 
     def _page(self, page: int, edits: list[Change]) -> Iterator[Comment]:
-        info = self.texts.pages.get(page, {})
         newest = self.texts.known.get(_newest(self.texts, page) or edits[-1].revision)
         signed = signature(self.about.people)
         threads: dict[str, str] = {}
+        seen: str | None = None
         for edit in edits:
+            found = self._added(edit, seen)
+            seen = self._text(edit.revision) or seen
             if edit.bot or edit.undoes:
                 continue
-            hidden = edit.revision in self.texts.hidden
-            found = self._added(edit)
             text = plain("\n".join(found.lines), signed) if found else None
             if text == "":
                 continue
             key = f"mediawiki:{self.native(f'r{edit.revision}')}"
-            heading = found.heading if found else ""
-            above = threads.get(heading) if heading and found and not found.begins else None
-            if heading:
-                threads.setdefault(heading, key)
-            gone = hidden or (
-                found is not None and newest is not None and not still_there(found, newest)
-            )
-            yield self._comment(edit, text, above, info, gone=gone)
+            above = None
+            if found and found.heading:
+                first = threads.setdefault(found.heading, key)
+                above = first if first != key and not found.begins else None
+            off = found is not None and newest is not None and not still_there(found, newest)
+            hidden = edit.revision in self.texts.hidden
+            yield self._comment(edit, text, above, gone=hidden or off)
 
-    def _added(self, edit: Change) -> Added | None:
-        """What an edit added; ``None`` where its text, or the one before it, is not shown."""
-        after = self.texts.known.get(edit.revision)
-        before = self.texts.known.get(edit.parent) if edit.parent else ""
+    def _added(self, edit: Change, seen: str | None) -> Added | None:
+        """What an edit added; ``None`` where its text is not shown, or none before it.
+
+        What was last ``seen`` stands for a text before it that the wiki's team hid.
+        """
+        after = self._text(edit.revision)
+        before = (self._text(edit.parent) or seen) if edit.parent else ""
         return None if after is None or before is None else added(before, after)
 
-    def _comment(
-        self,
-        edit: Change,
-        text: str | None,
-        above: str | None,
-        info: Mapping[str, Any],
-        *,
-        gone: bool,
-    ) -> Comment:
-        subject = info.get("subjectid")
+    def _text(self, revision: int) -> str | None:
+        """A text that everybody sees."""
+        return None if revision in self.texts.hidden else self.texts.known.get(revision)
+
+    def _comment(self, edit: Change, text: str | None, above: str | None, *, gone: bool) -> Comment:
+        subject = self.texts.pages.get(edit.page, {}).get("subjectid")
         beside = bool(subject) and edit.space != USER_TALK
         kind = CommentKind.COMMENT if beside else CommentKind.VISITOR_POST
         return Comment(

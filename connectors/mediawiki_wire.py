@@ -11,7 +11,7 @@ from connectors.hypertext import Page, plain, web_address
 from connectors.mediawiki_edits import folded
 from connectors.transport import scrub
 from socialaudit.errors import Malformed
-from socialaudit.models import Audience, Captions, Media, MediaKind, Post
+from socialaudit.models import Audience, Captions, Live, Media, MediaKind, Post
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -97,6 +97,7 @@ def _recording(post: Post, recording: Recording, number: int) -> Media:
         kind=MediaKind.VIDEO if recording.tag == "video" else MediaKind.AUDIO,
         captions=Captions.STANDARD if recording.tracks else Captions.NONE,
         caption_languages=languages,
+        live=Live.NEVER,
     )
 
 
