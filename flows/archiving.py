@@ -29,7 +29,7 @@ def write_to(folder: Path, council: str, today: date) -> int:
     ``StoreError``.
     """
     found, rules = plans.read_files(plans.find(council))
-    store = Store.open(settings.load().database_url)
+    store = Store.open(settings.load().database_url).of(found.council.id)
     try:
         with store.begin() as tx:
             closed = runs.of_council(tx, found.council.id)

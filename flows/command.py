@@ -161,7 +161,7 @@ FORMS: Mapping[str, Callable[[Audit], str]] = {
 def report(council: str, run_id: str | None, form: str) -> str:
     """The report of a closed run, from the store."""
     plan = _stored_plan(council, run_id)
-    store = Store.open(settings.load().database_url)
+    store = Store.open(settings.load().database_url).of(plan.run.council)
     try:
         with store.begin() as tx:
             return FORMS[form](reporting.load(plan, tx))
@@ -172,7 +172,7 @@ def report(council: str, run_id: str | None, form: str) -> str:
 def assess(council: str, run_id: str | None) -> str:
     """What today's policy says of the evidence of a run: outcomes as a table of text."""
     plan = _stored_plan(council, run_id)
-    store = Store.open(settings.load().database_url)
+    store = Store.open(settings.load().database_url).of(plan.run.council)
     try:
         with store.begin() as tx:
             judged = assessing.judge(tx, plan)
@@ -197,7 +197,7 @@ def assess(council: str, run_id: str | None) -> str:
 def verify(council: str) -> tuple[str | None, int]:
     """The first run whose digest does not fit, or ``None``; and the number of closed runs."""
     found, _ = plans.read_files(plans.find(council))
-    store = Store.open(settings.load().database_url)
+    store = Store.open(settings.load().database_url).of(found.council.id)
     try:
         with store.begin() as tx:
             return (
@@ -211,7 +211,7 @@ def verify(council: str) -> tuple[str | None, int]:
 def purge(council: str, now: datetime | None) -> Emptied:
     """Empty what the council's retention no longer allows; every audit does so too."""
     found, _ = plans.read_files(plans.find(council))
-    store = Store.open(settings.load().database_url)
+    store = Store.open(settings.load().database_url).of(found.council.id)
     try:
         return retaining.purge(found, store, now or datetime.now(UTC))
     finally:
@@ -225,7 +225,7 @@ def write(path: Path, text: str) -> None:
 
 def _stored_plan(council: str, run_id: str | None) -> Plan:
     found, rules = plans.read_files(plans.find(council))
-    store = Store.open(settings.load().database_url)
+    store = Store.open(settings.load().database_url).of(found.council.id)
     try:
         with store.begin() as tx:
             closed = runs.of_council(tx, found.council.id)

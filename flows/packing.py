@@ -68,7 +68,7 @@ def export_to(path: Path, wanted: Wanted, now: datetime) -> Made:
     """
     _refuse(wanted)
     found, _ = plans.read_files(plans.find(wanted.council))
-    store = Store.open(settings.load().database_url)
+    store = Store.open(settings.load().database_url).of(found.council.id)
     try:
         with store.begin() as tx:
             gathered = _gather(tx, found, wanted, now)

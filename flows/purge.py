@@ -33,7 +33,7 @@ def purge(now: datetime | None = None) -> int:
             except UsageError as fault:
                 LOG.error("%s: nothing emptied: %s", council, fault)  # noqa: TRY400 - one line is enough
                 continue
-            retaining.purge(found, store, moment)
+            retaining.purge(found, store.of(found.council.id), moment)
             done += 1
     finally:
         store.close()

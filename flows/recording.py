@@ -109,7 +109,7 @@ def decide(given: Decided, now: datetime) -> Decision:
         words.add_decisions(tx, said.council, [matched])
         return matched
 
-    return _in_store(keep_it)
+    return _in_store(said.council, keep_it)
 
 
 def state(given: Stated, now: datetime) -> Statement:
@@ -130,7 +130,7 @@ def state(given: Stated, now: datetime) -> Statement:
         until=_last_day(given.until, _today(council, now)),
         number=given.number,
     )
-    _in_store(lambda tx: words.add_statements(tx, said.council, [said]))
+    _in_store(said.council, lambda tx: words.add_statements(tx, said.council, [said]))
     return said
 
 
@@ -155,7 +155,7 @@ def register(given: Moderated, now: datetime) -> Entry:
         rule=_line("--rule", given.rule),
         by=_line("--by", given.by),
     )
-    _in_store(lambda tx: words.add_entries(tx, said.council, [said]))
+    _in_store(said.council, lambda tx: words.add_entries(tx, said.council, [said]))
     return said
 
 
@@ -183,7 +183,7 @@ def look(given: Looked, now: datetime) -> Look:
         if given.until
         else day + timedelta(days=place.look_days),
     )
-    _in_store(lambda tx: words.add_looks(tx, said.council, [said]))
+    _in_store(said.council, lambda tx: words.add_looks(tx, said.council, [said]))
     return said
 
 
@@ -237,8 +237,8 @@ def _today(council: CouncilFile, now: datetime) -> date:
     return now.astimezone(ZoneInfo(council.council.timezone)).date()
 
 
-def _in_store(work: Callable[[Connection], T]) -> T:
-    store = Store.open(settings.load().database_url)
+def _in_store(council: str, work: Callable[[Connection], T]) -> T:
+    store = Store.open(settings.load().database_url).of(council)
     try:
         with store.begin() as tx:
             return work(tx)

@@ -117,7 +117,7 @@ def run(
 
 
 def _run(plan: Plan, steps: Steps, folder: str, wait: float, *, email: bool) -> Result:
-    store = Store.open(settings.load().database_url)
+    store = Store.open(settings.load().database_url).of(plan.run.council)
     try:
         with store.claim(plan.run.council, wait):
             if plan.run.kind is RunKind.WEEKLY:
@@ -132,7 +132,7 @@ def _run(plan: Plan, steps: Steps, folder: str, wait: float, *, email: bool) -> 
 
 def look_back(plan: Plan, steps: Steps, until: datetime) -> Result:
     """Read the weeks before ``until`` of every account that was never read; sends nothing."""
-    store = Store.open(settings.load().database_url)
+    store = Store.open(settings.load().database_url).of(plan.run.council)
     try:
         with store.claim(plan.run.council, TURN):
             return _look_back(plan, store, steps, until) or Result("", 0, read=True, undelivered=0)

@@ -33,7 +33,7 @@ def write(council: str, name: str, page: Path, plan: Path | None, today: date) -
     """
     quarter = Quarter.named(name)
     found, rules = plans.read_files(plans.find(council))
-    store = Store.open(settings.load().database_url)
+    store = Store.open(settings.load().database_url).of(found.council.id)
     try:
         with store.begin() as tx:
             some = [plans.Plan(found, rules, r) for r in runs.of_council(tx, found.council.id)]

@@ -23,12 +23,18 @@ from socialaudit.store import claims
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_NAME_COUNCIL = sa.text("SELECT set_config('socialaudit.council', :council, true)")
+
 
 class Store:
-    """An open audit store."""
+    """An open audit store: of all councils, or ``of`` one.
 
-    def __init__(self, engine: sa.Engine) -> None:
+    On PostgreSQL the store of one council sees and writes no other's rows, whatever is asked of it.
+    """
+
+    def __init__(self, engine: sa.Engine, council: str = "") -> None:
         self._engine = engine
+        self._council = council
 
     @classmethod
     def open(cls, url: str) -> Store:
@@ -46,11 +52,17 @@ class Store:
             ) from None
         return cls(engine)
 
+    def of(self, council: str) -> Store:
+        """The same store, for one council. Closing either closes both."""
+        return Store(self._engine, council)
+
     @contextmanager
     def begin(self) -> Iterator[sa.Connection]:
         """One transaction. Raises ``StoreError`` for faults of the database."""
         try:
             with self._engine.begin() as tx:
+                if self._council and tx.dialect.name == "postgresql":
+                    tx.execute(_NAME_COUNCIL, {"council": self._council})
                 yield tx
         except sa.exc.DBAPIError as fault:
             raise _error(fault)(
