@@ -15,7 +15,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from connectors import meta_export
-from connectors.facebook_wire import URL, handle_of, key
+from connectors.facebook_wire import URL, address_of, handle_of, key
 from connectors.x_answer import mapping, sequence
 from socialaudit.errors import ExportUnusable, Malformed
 from socialaudit.models import Account, Post, PostKind, Unread
@@ -125,6 +125,12 @@ def _post(
             yield found
 
 
+def _text(told: Any, part: str) -> str | None:
+    """A text that stands alone, or in an object under ``part``."""
+    found = told.get(part) if isinstance(told, dict) else told
+    return found if isinstance(found, str) and found else None
+
+
 def _compare(named: str, address: str) -> None:
     """Raise ``ExportUnusable`` where an export is another's: a clerk's own profile, by mistake."""
     own = handle_of(address) if address else ""
@@ -141,11 +147,9 @@ def _account(files: Files, root: str, access: Access) -> Account:
     told = meta_export.document(files, re.escape(root) + _PROFILE)
     raw = mapping(told.get("profile_v2") or told.get("profile"))
     native = handle_of(access.handle)
-    name = raw.get("name")
-    called = mapping(name).get("full_name") if isinstance(name, dict) else name
     about = raw.get("intro_bio") or raw.get("about_me") or raw.get("about")
-    address = raw.get("profile_uri")
-    _compare(native, str(address or ""))
+    address = _text(raw.get("profile_uri"), "")
+    _compare(native, address or "")
     sites = [mapping(one).get("address") or one for one in sequence(raw.get("websites"))]
     return Account(
         key=key(native),
@@ -154,8 +158,8 @@ def _account(files: Files, root: str, access: Access) -> Account:
         platform="facebook",
         kind=access.kind,
         handle=native,
-        name=called if isinstance(called, str) else None,
-        description=(mapping(about).get("name") if isinstance(about, dict) else about) or None,
-        permalink=str(address) if address else f"https://www.facebook.com/{native}",
+        name=_text(raw.get("name"), "full_name"),
+        description=_text(about, "name"),
+        permalink=address_of(address) or f"https://www.facebook.com/{native}",
         links=tuple(str(one) for one in sites if isinstance(one, str)) or None,
     )

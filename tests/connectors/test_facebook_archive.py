@@ -143,6 +143,16 @@ def test_the_profile_is_read_where_it_is_there(tmp_path: Path) -> None:
     assert account.links == ("https://cromer.gov.uk",)
 
 
+@pytest.mark.parametrize("odd", [7, [], {"name": []}, {"full_name": {}}, None])
+def test_a_profile_of_another_shape_is_unknown(tmp_path: Path, odd: Any) -> None:
+    names = ("name", "intro_bio", "profile_uri", "websites")
+    where = "profile_information/profile_information.json"
+    found = told(tmp_path, a_post(), more={where: {"profile_v2": dict.fromkeys(names, odd)}})
+    (account,) = (one for one in found.values() if isinstance(one, Account))
+    assert (account.name, account.description, account.links) == (None, None, None)
+    assert account.permalink == "https://www.facebook.com/CromerTownCouncil"
+
+
 def test_a_clerks_own_profile_is_refused_without_naming_it(tmp_path: Path) -> None:
     where = "profile_information/profile_information.json"
     profile = {"profile_v2": {"profile_uri": "https://www.facebook.com/ann.clerk"}}
