@@ -36,10 +36,11 @@ class Recording:
 class Page(HTMLParser):
     """A piece of HTML: ``text``, ``links``, ``images``, ``recordings`` and ``frames``.
 
-    A picture that stands for an emoji is text: its ``alt``. ``images`` gives the description by the address of each picture: ``""`` where its ``alt`` is
-    missing or empty, for a reader hears nothing in either case. Pictures one pixel wide or high are
-    counters, not pictures. ``frames`` are the addresses of pages shown inside this one, also where
-    a page asks for consent first. ``base`` makes addresses whole.
+    A picture that stands for an emoji is text: its ``alt``. ``images`` gives the description by the
+    address of each picture: ``""`` where its ``alt`` is missing or empty, for a reader hears
+    nothing in either case. Pictures one pixel wide or high are counters, not pictures. ``frames``
+    are the addresses of pages shown inside this one, also where a page asks for consent first.
+    ``base`` makes addresses whole.
     """
 
     def __init__(self, html: str, base: str) -> None:
