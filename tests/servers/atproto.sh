@@ -11,11 +11,11 @@ postgresql() { ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1; }
 install() {
   packages postgresql redis-server g++ make python3
   command -v npm >/dev/null || packages npm
-  if ! [ "$here/node_modules/.compiled" -nt "$here/package-lock.json" ]; then
+  if ! cmp -s "$here/package-lock.json" "$here/node_modules/.compiled"; then
     npm ci --prefix "$here" --ignore-scripts --no-audit --no-fund --loglevel error >&2
     # its ready-made file lies on a host that CI need not reach, so it is compiled: about a minute
     PATH=$node/bin:$PATH npm_config_nodedir=$node npm rebuild --prefix "$here" better-sqlite3 --loglevel error >&2
-    touch "$here/node_modules/.compiled"
+    cp "$here/package-lock.json" "$here/node_modules/.compiled" # a copy: a checkout changes times
   fi
 }
 
