@@ -20,6 +20,7 @@ _HIDDEN = frozenset({"key", "account", "id", "payload"})
 
 def render(pack: Pack) -> str:
     """A self-contained HTML document without a script, a picture or a link that loads."""
+    style = rendering.inline("evidence.css")
     return rendering.html(
         "evidence.html",
         pack=replace(
@@ -32,7 +33,8 @@ def render(pack: Pack) -> str:
         packed=[link for link in pack.chain if link["run"] in pack.runs],
         records=[_record(record) for record in pack.records],
         quotations=[_quotation(quotation) for quotation in pack.quotations],
-        style=Markup(rendering.inline("evidence.css")),  # noqa: S704 - our own file
+        style=Markup(style),  # noqa: S704 - our own file
+        style_digest=rendering.digest(style),
     )
 
 
