@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import connectors
 from flows import plan as plans
 from socialaudit import council as councils
+from socialaudit import folder as folders
 from socialaudit import settings
 from socialaudit.errors import UsageError
 from socialaudit.store import Store, weeks
@@ -28,7 +29,7 @@ SPREAD = timedelta(hours=1)
 def everybody() -> list[str]:
     """The ids of all councils in the folder of the settings. Raises ``UsageError``."""
     folder = settings.load().councils
-    found = list(councils.in_folder(folder)) if folder else []
+    found = list(folders.in_folder(folder)) if folder else []
     if not found:
         raise UsageError("set SOCIALAUDIT_COUNCILS to the folder of council files")
     return found

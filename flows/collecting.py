@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import connectors
 from flows import home_page, pulling
 from flows.pulling import Ask, Pull
-from socialaudit.council import RegisteredAccount
 from socialaudit.errors import (
     ExportOutdated,
     ExportUnusable,
@@ -35,6 +34,7 @@ from socialaudit.models import (
     Setting,
     Unread,
 )
+from socialaudit.registered import RegisteredAccount
 from socialaudit.store import evidence, findings, runs
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from flows.plan import Plan
-    from socialaudit.council import RegisteredAccount
     from socialaudit.looking import Look
+    from socialaudit.registered import RegisteredAccount
     from socialaudit.settings import Settings
 
 

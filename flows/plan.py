@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import checks
 import connectors
 from flows import sheets
-from socialaudit import __version__, policy, settings
+from socialaudit import __version__, folder, policy, settings
 from socialaudit import council as councils
 from socialaudit.errors import UsageError
 from socialaudit.finding import Run, RunKind, Window
@@ -73,7 +73,7 @@ def find(council: str) -> Path:
 
     Raises ``UsageError``.
     """
-    return councils.find(council, settings.load().councils)
+    return folder.find(council, settings.load().councils)
 
 
 def weekly(path: Path, now: datetime, *, fixed: bool = False) -> Plan:

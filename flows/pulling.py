@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 
     from connectors import Connector, Limiter
-    from socialaudit.council import RegisteredAccount
     from socialaudit.models import Known, Reading, Record
+    from socialaudit.registered import RegisteredAccount
 
 LOG = logging.getLogger("socialaudit.pull")
 MAX_WAIT = 60.0

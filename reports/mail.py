@@ -18,8 +18,8 @@ from email.utils import format_datetime
 from typing import TYPE_CHECKING, Any
 
 from reports.quoting import clean, cut
-from socialaudit.council import is_loopback
 from socialaudit.errors import NotDelivered, UsageError
+from socialaudit.written import is_loopback
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -17,9 +17,9 @@ from platformdirs import user_data_dir
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from socialaudit.council import EmailAddress, is_loopback
 from socialaudit.document import plain
 from socialaudit.errors import Unauthorized, UsageError
+from socialaudit.written import EmailAddress, is_loopback
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
