@@ -7,7 +7,9 @@ import connectors
 from socialaudit import cli, settings
 from socialaudit.commands import terminal
 
-README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text("utf-8")
+CONNECTING = (ROOT / "docs" / "connecting.md").read_text("utf-8")
 
 
 def test_the_table_of_settings_is_the_one_of_the_code() -> None:
@@ -23,9 +25,9 @@ def test_every_credential_that_is_named_is_one_that_a_platform_asks_for() -> Non
     known = {
         settings.variable(f"cromer-{name}", field)
         for name in connectors.NAMES
-        for field in connectors.connector(name).secrets
+        for field in (*connectors.connector(name).secrets, "EXPIRES")
     }
-    assert set(re.findall(r"CROMER_[A-Z_]*[A-Z]", README)) - known == set()
+    assert set(re.findall(r"CROMER_[A-Z_]*[A-Z]", README + CONNECTING)) - known == set()
 
 
 def test_every_command_that_is_named_exists() -> None:
@@ -48,5 +50,5 @@ def test_every_exit_status_of_an_audit_is_explained() -> None:
 
 def test_every_platform_has_a_part_on_connecting_it() -> None:
     titles = [connectors.connector(name).title for name in connectors.NAMES]
-    missing = [t for t in titles if f"### {t}" not in README]
+    missing = [t for t in titles if f"## {t}" not in CONNECTING]
     assert missing == []
