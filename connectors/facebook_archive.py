@@ -48,8 +48,14 @@ _LIMITS = tuple(
     )
 )
 _SHARED = re.compile(
-    r"\bshared (?:an?|\S+'s) (?:post|photo|video|memory|reel|album)\b", re.IGNORECASE
+    r"\bshared (?:an?|.{1,200}?['’]s?) (?:live )?(?:post|photo|video|memory|reel|album|event)\b",
+    re.IGNORECASE,
 )
+_TAGGED = re.compile(r"@\[\d+:(?:\d+:)?([^\]]*)\]")
+"""How an export writes the name of a person or Page within words."""
+_WORDS = ("title", "name", "question", "text", "description")
+_WORDED = ("note", "event", "poll", "life_event", "for_sale_item", "fundraiser")
+"""Attachments with words of their own, and where in them these stand."""
 
 
 def root(files: Files) -> str | None:
@@ -90,17 +96,16 @@ def _post(
     """A post or reel with its media. Raises ``Malformed``."""
     at = meta_export.moment(raw.get("timestamp"), raw.get("creation_timestamp"))
     told = [mapping(one) for one in sequence(raw.get("data"))]
-    texts = [one["post"] for one in told if isinstance(one.get("post"), str)]
     attached = [
         mapping(one)
         for part in sequence(raw.get("attachments"))
         for one in sequence(mapping(part).get("data"))
     ]
-    links = [str(mapping(one.get("external_context")).get("url") or "") for one in attached]
+    shown = _shown(raw, attached)
     labels = meta_export.labels(raw)
-    texts += [labels[label] for label in ("Text", "Message", "Post") if labels.get(label)]
-    own = raw.get("description") if kind is PostKind.REEL and not texts else None
-    text = own if isinstance(own, str) else "\n".join(texts)
+    links = [str(mapping(one.get("external_context")).get("url") or "") for one in attached]
+    links.append(labels.get("URL", ""))
+    text = _words(raw, told, attached, shown)
     native, number = tally.identity(at, "reel-" * (kind is PostKind.REEL)), raw.get("fbid")
     edits = [one["update_timestamp"] for one in told if one.get("update_timestamp")]
     edited = meta_export.moment(*edits) if edits else None
@@ -118,11 +123,37 @@ def _post(
         payload=meta_export.trimmed({k: raw[k] for k in ("timestamp", "data") if k in raw}),
     )
     yield post
-    shown = [mapping(one["media"]) for one in attached if "media" in one]
-    shown += [mapping(one) for one in sequence(raw.get("media"))] + ([raw] if "uri" in raw else [])
     for place, one in enumerate(shown, 1):
         if found := meta_export.medium(one, post, place, platform="facebook"):
             yield found
+
+
+def _shown(raw: dict[str, Any], attached: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The files of a post, in all the places where an export has them."""
+    within = [raw, *(mapping(one.get("note")) for one in attached), *meta_export.labelled(raw)]
+    found = [one["media"] for one in attached if "media" in one]
+    found += [file for place in within for file in sequence(place.get("media"))]
+    return [mapping(one) for one in found] + ([raw] if "uri" in raw else [])
+
+
+def _words(
+    raw: dict[str, Any],
+    told: list[dict[str, Any]],
+    attached: list[dict[str, Any]],
+    shown: list[dict[str, Any]],
+) -> str:
+    """What a post says: its own words, those of what is attached, and what stands by its files."""
+    labels = meta_export.labels(raw)
+    found = [one.get("post") for one in told]
+    found += [labels.get(label) for label in ("Text", "Message", "Post")]
+    for one in attached:
+        parts = [mapping(one.get(sort)) for sort in _WORDED]
+        found += [one.get("text"), *(part.get(word) for part in parts for word in _WORDS)]
+        options = sequence(mapping(one.get("poll")).get("options"))
+        found += [mapping(option).get("option") for option in options]
+    found += [one.get("description") for one in shown]
+    texts = [_TAGGED.sub(r"\1", one) for one in found if isinstance(one, str) and one.strip()]
+    return "\n".join(dict.fromkeys(texts))
 
 
 def _text(told: Any, part: str) -> str | None:

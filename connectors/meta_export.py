@@ -29,7 +29,14 @@ if TYPE_CHECKING:
 
 _VIDEOS = frozenset({".mp4", ".mov", ".m4v", ".webm", ".avi", ".mkv"})
 _SOUNDS = frozenset({".mp3", ".m4a", ".aac", ".wav", ".ogg", ".opus"})
-_DATE = re.compile(r"(20\d\d)[-_]?([01]\d)[-_]?([0-3]\d)(?!\d)")
+_DATES = (
+    re.compile(r"(?<!\d)(?P<y>20\d\d)[-_](?P<m>[01]?\d)[-_](?P<d>[0-3]?\d)(?!\d)"),
+    re.compile(r"(?<!\d)(?P<y>20\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?!\d)"),
+    re.compile(r"(?<!\d)(?P<d>[0-3]?\d)[-_](?P<m>[01]?\d)[-_](?P<y>20\d\d)(?!\d)"),
+)
+"""How the name of an export tells its day, which depends on the language of who asked for it."""
+_LONE = frozenset({"timestamp", "creation_timestamp"})
+_LONE_BYTES = 1_000_000
 _PRIVATE = frozenset({"exif_data", "upload_ip", "photo_metadata", "camera_metadata", "tags"})
 """What tells of people and places: addresses of uploaders, positions of cameras, who is shown."""
 
@@ -70,12 +77,29 @@ def repaired(value: Any) -> Any:
 
 
 def items(files: Files, pattern: str, key: str | None = None) -> Iterator[dict[str, Any]]:
-    """The items of all files that a pattern fits; what is no object is an empty one."""
+    """The items of all files that a pattern fits; what is no object is an empty one.
+
+    Meta writes a list of one item as that item alone.
+    """
     for name in files.matching(pattern):
+        if not name.lower().endswith(".json"):
+            continue
+        if lone := _lone(files, name):
+            yield mapping(repaired(lone))
+            continue
         with closing(files.text(name)) as text:
-            if name.lower().endswith(".json"):
-                for item in archive_json.items(text, key):
-                    yield mapping(repaired(item))
+            for item in archive_json.items(text, key):
+                yield mapping(repaired(item))
+
+
+def _lone(files: Files, name: str) -> dict[str, Any]:
+    """The item that stands in place of a list; empty where there is a list."""
+    if files.sizes[name] > _LONE_BYTES:
+        return {}
+    with closing(files.text(name)) as text, suppress(Malformed):
+        told = mapping(archive_json.whole(text))
+        return told if told.keys() & _LONE else {}
+    return {}
 
 
 def document(files: Files, pattern: str) -> dict[str, Any]:
@@ -91,10 +115,15 @@ def labels(item: dict[str, Any]) -> dict[str, str]:
     told: dict[str, str] = {}
     for label, one in mapping(item.get("string_map_data")).items():
         told[label] = str(mapping(one).get("value") or "")
-    for one in sequence(item.get("label_values")):
-        if isinstance(mapping(one).get("label"), str):
-            told[one["label"]] = str(one.get("value") or "")
+    for one in labelled(item):
+        if isinstance(one.get("label"), str):
+            told.setdefault(one["label"], str(one.get("value") or ""))
     return told
+
+
+def labelled(item: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The labelled parts of an item, as Meta has written them since 2025."""
+    yield from (mapping(one) for one in sequence(item.get("label_values")))
 
 
 def moment(*values: Any) -> datetime:
@@ -141,12 +170,9 @@ def trimmed(raw: Any) -> Any:
 def made_at(files: Files, root: str, pattern: str) -> datetime | None:
     """The day that the export's or its folder's name tells; or the time of its posts in the zip."""
     for name in (files.called, *reversed(root.split("/"))):
-        if found := _DATE.search(name):
-            year, month, day = (int(part) for part in found.groups())
-            try:
-                return datetime(year, month, day, tzinfo=UTC)
-            except ValueError:
-                continue
+        for found in filter(None, (form.search(name) for form in _DATES)):
+            with suppress(ValueError):
+                return datetime(int(found["y"]), int(found["m"]), int(found["d"]), tzinfo=UTC)
     names = files.matching(pattern)
     return files.packed_at(names[0]) if names else None
 

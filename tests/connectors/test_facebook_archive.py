@@ -9,7 +9,7 @@ import pytest
 
 from socialaudit.errors import ExportUnusable
 from socialaudit.models import Account, Known, Media, MediaKind, Post, PostKind, Unread
-from tests.connectors.exports import in_latin, opened, packed, read, reread
+from tests.connectors.exports import in_latin, opened, packed, read, reread, unpacked
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -222,3 +222,84 @@ def test_what_cannot_be_understood_is_counted(tmp_path: Path, odd: Any) -> None:
 def test_a_post_that_lacks_anything_else_is_read(tmp_path: Path, fields: dict[str, Any]) -> None:
     (post,) = posts_of(told(tmp_path, a_post() | fields))
     assert post.published_at == datetime(2026, 11, 10, 9, tzinfo=UTC)
+
+
+def test_a_list_of_one_post_stands_without_its_list(tmp_path: Path) -> None:
+    path = packed(tmp_path, {PAGE: a_post("The only one")}, NAME)
+    (post,) = posts_of(read(opened("facebook", path, "CromerTownCouncil"), SINCE, UNTIL))
+    assert post.text == "The only one"
+
+
+@pytest.mark.parametrize(
+    ("attachment", "words"),
+    [
+        ({"note": {"title": "Our plan", "text": "All of it"}}, "Our plan\nAll of it"),
+        ({"event": {"name": "Pier show", "description": "At 7"}}, "Pier show\nAt 7"),
+        (
+            {"poll": {"question": "Which?", "options": [{"option": "One"}, {"option": "Two"}]}},
+            "Which?\nOne\nTwo",
+        ),
+        ({"text": "More"}, "More"),
+        ({"media": {"uri": "media/a.mp4", "description": "The film"}}, "The film"),
+    ],
+)
+def test_the_words_of_what_is_attached_are_read(
+    tmp_path: Path, attachment: dict[str, Any], words: str
+) -> None:
+    (post,) = posts_of(told(tmp_path, a_post(data=[], attachments=[{"data": [attachment]}])))
+    assert post.text == words
+
+
+def test_words_that_stand_twice_are_read_once_and_names_without_their_numbers(
+    tmp_path: Path,
+) -> None:
+    words = "Thanks @[100:2048:Cromer Pier] and @[7:Kim]!"
+    media = attached(a_file("posts/media/a.jpg", description=words))
+    (post,) = posts_of(told(tmp_path, a_post(words, attachments=media)))
+    assert post.text == "Thanks Cromer Pier and Kim!"
+
+
+def test_pictures_of_notes_and_of_labelled_posts_are_found(tmp_path: Path) -> None:
+    note = {"note": {"text": "Note", "media": [a_file("posts/media/n.jpg")]}}
+    found = told(
+        tmp_path,
+        a_post(data=[], attachments=[{"data": [note]}]),
+        {
+            "timestamp": AT + 1,
+            "fbid": "400000000000001",
+            "label_values": [
+                {"label": "Message", "value": "See there"},
+                {"label": "URL", "value": "https://www.gov.uk/x"},
+                {"label": "Media", "media": [a_file("posts/media/l.jpg")]},
+            ],
+        },
+    )
+    assert [one.id for one in found.values() if isinstance(one, Media)] == [
+        f"export#{AT}/1",
+        f"export#{AT + 1}/1",
+    ]
+    assert posts_of(found)[1].links == ("https://www.gov.uk/x",)
+
+
+@pytest.mark.parametrize("what", ["Norfolk Police's post", "Norfolk’s live video", "an event"])
+def test_what_a_body_of_several_words_wrote_is_shared(tmp_path: Path, what: str) -> None:
+    (post,) = posts_of(told(tmp_path, a_post(title=f"Cromer Town Council shared {what}.")))
+    assert post.kind is PostKind.REPOST
+
+
+def test_an_own_link_is_not_shared(tmp_path: Path) -> None:
+    (post,) = posts_of(told(tmp_path, a_post(title="Cromer Town Council shared a link.")))
+    assert post.kind is PostKind.POST
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "facebook-cromer-2026-11-5-AbC",
+        "facebook-100063596420011120-05_11_2026-AbC",
+        "facebook-cromer-20261105",
+    ],
+)
+def test_the_day_in_the_name_is_read_as_any_language_writes_it(tmp_path: Path, name: str) -> None:
+    folder = unpacked(tmp_path / name, {PAGE: [a_post()]})
+    assert "of 5 November 2026" in opened("facebook", folder, "CromerTownCouncil").look()
