@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime  # noqa: TC003 - read at run time by get_type_hints
@@ -68,16 +69,16 @@ def actor(handle: str) -> str:
     >>> actor("@Cromer"), actor("https://bsky.app/profile/cromer.gov.uk/post/3k"), actor("did:plc:ab")
     ('cromer.bsky.social', 'cromer.gov.uk', 'did:plc:ab')
     """
-    written = _UNSEEN.sub("", handle).strip()
+    written = unicodedata.normalize("NFKC", _UNSEEN.sub("", handle)).strip()
     if "/" in written:
         host, *path = (
             written.partition("://")[2].split("/") if "://" in written else written.split("/")
         )
         named = "profile" in path[:-1]
         written = path[path.index("profile") + 1] if named else host
-    written = written.partition("?")[0].partition("#")[0].removeprefix("@")
-    if written.startswith("did:"):
-        return written
+    written = written.partition("?")[0].partition("#")[0].lstrip("@").rstrip(".")
+    if written[:4].lower() == "did:":
+        return written.lower()
     return (written if "." in written or not written else f"{written}.bsky.social").lower()
 
 

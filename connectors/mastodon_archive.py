@@ -5,7 +5,8 @@ archive; the server makes it within minutes to hours, once in seven days. It hol
 the descriptions of its pictures and with Mastodon's own ids, so findings carry on when the server
 is read directly (which needs no key; findings about the profile itself do not carry on). It does
 not hold what others wrote nor the server's rules: these are *not assessed*. Private messages stand
-in it and are left unread.
+in it and are left unread. Pleroma and Akkoma make the same archive, with other ids than their API
+has.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from connectors import archive_json, mastodon_wire
+from connectors import EXPORTED, archive_json, mastodon_wire
 from connectors.mastodon_media import media
 from connectors.mastodon_wire import Owner, sequence
 from connectors.x_answer import mapping
@@ -105,7 +106,7 @@ def _status(activity: Raw, actor: str) -> Raw | None:
     visibility = _visibility(seen)
     if visibility is None:
         return None
-    native = _number(activity.get("id"))
+    native = _number(activity.get("id")) or _exported(note.get("id"), activity.get("id"))
     if activity.get("type") == "Announce":
         passed = note.get("id") or told
         shown = {"url": passed if isinstance(passed, str) else None}
@@ -125,9 +126,12 @@ def _status(activity: Raw, actor: str) -> Raw | None:
             _attachment(mapping(one)) for one in sequence(note.get("attachment"))
         ],
     }
+    quoted = note.get("quote") or note.get("quoteUri") or note.get("quoteUrl")
+    if isinstance(quoted, str):
+        raw["quote"] = {"quoted_status": {"url": quoted}}
     if isinstance(answered, str):
         own = bool(actor) and answered.startswith(f"{actor}/")
-        raw["in_reply_to_id"] = _number(answered)
+        raw["in_reply_to_id"] = _number(answered) or _exported(answered)
         raw["in_reply_to_account_id"] = _OWN if own else _OTHER
     options = sequence(note.get("oneOf")) or sequence(note.get("anyOf"))
     if options:
@@ -215,3 +219,14 @@ def _number(address: Any) -> str | None:
     path = urlsplit(address).path.removesuffix("/activity").rstrip("/")
     last = path.rpartition("/")[2]
     return last if last.isdecimal() else None
+
+
+def _exported(*addresses: Any) -> str | None:
+    """An id by the end of the first address that has one.
+
+    Pleroma, Akkoma and others write such archives too, and name posts there otherwise than in
+    their API: no connector may ask for one of these.
+    """
+    ends = (urlsplit(one).path.rstrip("/") for one in addresses if isinstance(one, str))
+    last = next((end.rpartition("/")[2] for end in ends if end), None)
+    return f"{EXPORTED}{last}" if last else None

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
@@ -64,6 +66,9 @@ _OF_OURS = frozenset({"link", "deprecation", "mastodon-async-refresh", "x-rateli
 """Headers that we read; Mastodon.py fails on odd ones."""
 _HOST = re.compile(r"[\w.-]{1,253}(?::\d{1,5})?|\[[0-9A-Fa-f:.]+\](?::\d{1,5})?")
 _NAME = re.compile(r"(?!\.+$)[\w.~-]{1,200}")
+_BEFORE_A_NAME = frozenset({"users", "profile", "u", "accounts"})
+"""Parts of a profile's address after which the name stands, or on some servers the account's id."""
+_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _ID = re.compile(r"[^\s/?#]{1,200}")
 
 
@@ -113,7 +118,8 @@ def whose(access: Access) -> Whose:
 
     A name alone needs ``base_url``. Raises ``NotFound``.
     """
-    written = access.handle.strip().removeprefix("acct:")
+    written = unicodedata.normalize("NFKC", _UNSEEN.sub("", access.handle)).strip().rstrip("/")
+    written = re.sub(r"^(?:acct|mailto):|\s+(?=@)", "", written)
     name, host = _split(written) if "/" in written else (written, "")
     name, _, home = name.removeprefix("@").partition("@")
     host = home or host.rpartition("@")[2]
@@ -131,9 +137,10 @@ def _split(address: str) -> tuple[str, str]:
         parts = urlsplit(address if "//" in address else f"//{address}")
     except ValueError:  # half of an IPv6 address
         return "", ""
-    path = [part for part in parts.path.split("/") if part]
-    known = path[1:] if path[:1] in (["users"], ["profile"], ["web"], ["u"]) else path
-    return (known or [""])[0], parts.netloc
+    path = [part for part in f"{parts.path}/{parts.fragment}".split("/") if part]
+    named = [part for part in path if part.startswith("@")]
+    after = [name for word, name in pairwise(path) if word in _BEFORE_A_NAME]
+    return next(iter([*named, *after, *path]), ""), parts.netloc
 
 
 class Client:

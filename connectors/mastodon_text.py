@@ -8,8 +8,12 @@ from dataclasses import dataclass, field
 from connectors.hypertext import Page
 
 _NAMED = frozenset({"mention", "hashtag"})
-_QUOTE = re.compile(r"<(p|span)\b[^>]*\bquote-inline\b[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
-"""What Mastodon 4.5 puts before a post that quotes another, for servers that know no quotes."""
+_ADDED = re.compile(
+    r"<(p|span|div)\b[^>]*\b(?:quote-inline|gts-system-message)\b[^>]*>.*?</\1\s*>",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What servers put into a post and nobody wrote: Mastodon 4.5 before a quote, for servers that know
+none; GoToSocial where it did not fetch what is attached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ def said(html: str, base: str) -> Said:
     >>> said('<p>See <a href="https://a.example/b"><span class="invisible">https://</span>a.example/b</a></p>', "").text
     'See https://a.example/b'
     """
-    page = _Content(_QUOTE.sub("", html), base)
+    page = _Content(_ADDED.sub("", html), base)
     return Said(page.text, tuple(dict.fromkeys(page.links)), page.images)
 
 

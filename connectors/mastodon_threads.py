@@ -50,7 +50,9 @@ class Threads:
 
         One request for each that has replies, but none for one that came whole below another.
         """
-        for root in sorted(roots, key=wire.published):
+        roots = sorted(roots, key=wire.published)
+        ours = {wire.identity(r): r for r in roots if not wire.answers_others(r, self._owner)}
+        for root in roots:
             native = wire.identity(root)
             if wire.count(root.get("replies_count")) == 0 or native in self._whole:
                 continue
@@ -61,7 +63,8 @@ class Threads:
                 if stands is not None:
                     yield from self._told(raw, self._below(raw, root, items, stands), since, until)
                 elif one not in trunk:
-                    yield from self._told(raw, _place(raw, items, trunk, self._owner), since, until)
+                    place = _place(raw, items, trunk | ours, self._owner)
+                    yield from self._told(raw, place, since, until)
 
     def answers(self, raw: Raw, comment: Comment) -> Iterator[Comment]:
         """What was answered to a comment, by the account and others."""

@@ -233,15 +233,19 @@ def test_the_module_names_its_connector() -> None:
         "bsky.app/profile/snoring.example.org/post/3k?ref=x",
         "https://snoring.example.org/",
         "\u202asnoring.example.org\u202c",
+        "\uff20snoring.example.org",
+        "@@snoring.example.org.",
     ],
 )
 def test_a_name_is_understood_however_it_is_written(written: str) -> None:
     assert actor(written) == "snoring.example.org"
 
 
-@pytest.mark.parametrize("did", ["did:plc:abc", "did:web:example.org", "at://did:plc:abc"])
+@pytest.mark.parametrize(
+    "did", ["did:plc:abc", "did:web:example.org", "at://did:plc:abc", "DID:plc:abc"]
+)
 def test_a_permanent_identifier_is_one(did: str) -> None:
-    assert actor(did) == did.removeprefix("at://")
+    assert actor(did) == did.removeprefix("at://").lower()
 
 
 @pytest.mark.parametrize("written", ["", "@", "https://", "//", "?"])

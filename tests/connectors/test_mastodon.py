@@ -91,6 +91,14 @@ def comments(*replies: Any) -> list[Comment]:
         "https://mastodon.example/council/",
         "mastodon.example/@council",
         " https://elsewhere.example/@council@mastodon.example ",
+        "https://elsewhere.example/deck/@council@mastodon.example",
+        "https://mastodon.example/#/@council",
+        "https://mastodon.example/ap/users/council",
+        "https://mastodon.example/i/web/profile/council",
+        "@council@mastodon.example/",
+        "@council @mastodon.example",
+        "\u200e\uff20council@mastodon.example",
+        "mailto:council@mastodon.example",
     ],
 )
 def test_a_handle_may_be_written_in_many_ways(handle: str) -> None:
@@ -277,6 +285,21 @@ def test_a_reply_under_an_own_thread_stands_under_the_nearest_post() -> None:
         ("4", "mastodon:2", "mastodon:3"),
     ]
     assert [path for path in found.asked if "context" in path] == ["/statuses/1/context"]
+
+
+def test_a_reply_stands_under_what_it_answers_whichever_conversation_shows_it() -> None:
+    two = a_status("2", replies_count=1), a_status("1", replies_count=1)
+    found = told({**statuses(*two), "/context": {"descendants": [a_reply("3", "2")]}})
+    assert [(c.id, c.post, c.parent) for c in found.of(Comment)] == [("3", "mastodon:2", None)]
+
+
+def test_what_a_server_adds_to_a_reply_is_nobodys_words() -> None:
+    html = (
+        "<p>When?</p><div class='gts-system-message gts-placeholder-attachments'><hr>"
+        "<p>Note: 1 attachment was not downloaded.</p><ul><li>a.svg</li></ul></div>"
+    )
+    (comment,) = comments(a_reply("2", "1", html))
+    assert comment.text == "When?"
 
 
 def test_a_reply_to_an_own_answer_stands_under_the_post_that_was_answered() -> None:

@@ -233,3 +233,25 @@ def test_known_posts_are_read_again(tmp_path: Path) -> None:
 def test_the_name_tells_when_it_was_made(tmp_path: Path) -> None:
     archive = opened("mastodon", packed(tmp_path, files_of(a_note(1)), NAME), "cromertc")
     assert archive.look().startswith("Mastodon’s archive of an account of 20 November 2026, with 1")
+
+
+def test_the_archive_of_another_server_of_the_kind_is_read(tmp_path: Path) -> None:
+    note = a_note(1, id="https://social.example/objects/8a-77", url=None, inReplyTo=None)
+    note["id"] = "https://social.example/activities/5f-01"
+    boost = {
+        "id": "https://social.example/activities/6a-02",
+        "type": "Announce",
+        "published": AT,
+        "to": [PUBLIC],
+        "object": "https://far.example/objects/1",
+    }
+    found = told(tmp_path, note, boost)
+    assert [(one.id, one.kind) for one in found.values() if isinstance(one, Post)] == [
+        ("export#8a-77", PostKind.POST),
+        ("export#6a-02", PostKind.REPOST),
+    ]
+
+
+def test_a_quote_links_to_what_it_quotes(tmp_path: Path) -> None:
+    found = told(tmp_path, a_note(1, quote="https://far.example/users/b/statuses/9"))
+    assert post_of(found).links == ("https://far.example/users/b/statuses/9",)
