@@ -32,9 +32,10 @@ if TYPE_CHECKING:
 LOOKS = "YouTube’s part of Google Takeout"
 WHOLE = True
 _YOUTUBE = r"(?:Takeout/)?YouTube[^/]*/"
-_VIDEOS = rf"{_YOUTUBE}[^/]*metadata/videos(?:\(\d+\))?\.csv"
+_LIST = r"[^/]*metadata/videos(?:\(\d+\))?\.csv"
+_VIDEOS = rf"(?:{_YOUTUBE})?{_LIST}"
 _OLDER = rf"{_YOUTUBE}[^/]*/[^/]*\.json"
-_CHANNEL = rf"{_YOUTUBE}channels/channels?(?:\(\d+\))?\.csv"
+_CHANNEL = rf"(?:{_YOUTUBE})?channels/channels?(?:\(\d+\))?\.csv"
 _CHANNEL_ID = re.compile(r"UC[\w-]{22}")
 _STAMP = re.compile(r"takeout-(\d{8}T\d{6}Z)")
 _LIMITS = tuple(
@@ -57,8 +58,9 @@ _PARTS: dict[str, dict[str, tuple[str, ...]]] = {
 
 
 def root(files: Files) -> str | None:
-    """The folder above ``Takeout`` or the folder of YouTube."""
-    return files.root(rf"{_YOUTUBE}(?:[^/]+/)*[^/]+\.(?:csv|json)")
+    """The folder above ``Takeout`` or the folder of YouTube, or that folder itself."""
+    found = files.root(rf"{_YOUTUBE}(?:[^/]+/)*[^/]+\.(?:csv|json)")
+    return files.root(_LIST) if found is None else found
 
 
 def made_at(files: Files, root: str) -> datetime | None:

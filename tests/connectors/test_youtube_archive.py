@@ -71,7 +71,7 @@ def test_who_may_see_a_video_is_told(tmp_path: Path, privacy: str, audience: Any
 
 @pytest.mark.parametrize(
     "folder",
-    ["Takeout/YouTube/", "Takeout/YouTube et YouTube Music/", "YouTube and YouTube Music/"],
+    ["Takeout/YouTube/", "Takeout/YouTube et YouTube Music/", "YouTube and YouTube Music/", ""],
 )
 def test_the_folder_may_have_another_name(tmp_path: Path, folder: str) -> None:
     assert "youtube:a" in told(tmp_path, files_of(a_row("a"), folder=folder))
