@@ -6,6 +6,6 @@ compile() {
   uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
     --no-header --no-annotate "$@"
 }
-compile --extra postgresql --group build pyproject.toml -o requirements.lock
-compile --extra postgresql --group build --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+compile --extra scale --group build pyproject.toml -o requirements.lock
+compile --extra scale --group build --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 compile --group servers -o requirements-servers.lock
