@@ -23,6 +23,19 @@ from socialaudit.store import claims
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_ALIVE = {
+    "connect_timeout": 20,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 6,
+    "tcp_user_timeout": 90_000,
+    "options": "-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=6"
+    " -c tcp_user_timeout=90000",
+}
+"""A machine that loses its power says no goodbye: either side notices after 90 s, not after hours.
+
+Until then PostgreSQL keeps the claims of a lost worker, and a run waits for a lost server.
+"""
 _NAME_COUNCIL = sa.text("SELECT set_config('socialaudit.council', :council, true)")
 
 
@@ -35,6 +48,7 @@ class Store:
     def __init__(self, engine: sa.Engine, council: str = "") -> None:
         self._engine = engine
         self._council = council
+        self._holder: sa.Connection | None = None
 
     @classmethod
     def open(cls, url: str) -> Store:
@@ -58,8 +72,14 @@ class Store:
 
     @contextmanager
     def begin(self) -> Iterator[sa.Connection]:
-        """One transaction. Raises ``StoreError`` for faults of the database."""
+        """One transaction. Raises ``StoreError`` for faults of the database.
+
+        A server that was away in between has forgotten the claim: then ``StoreUnreachable``, although
+        a new connection would do, so that nobody goes on beside whoever claimed it next.
+        """
         try:
+            if self._holder is not None:
+                self._holder.execute(sa.text("SELECT 1"))
             with self._engine.begin() as tx:
                 if self._council and tx.dialect.name == "postgresql":
                     tx.execute(_NAME_COUNCIL, {"council": self._council})
@@ -76,12 +96,14 @@ class Store:
         Raises ``Busy`` when another process holds it and does not let go within ``wait`` seconds.
         """
         try:
-            with claims.claimed(self._engine, council, wait):
+            with claims.claimed(self._engine, council, wait) as self._holder:
                 yield
         except sa.exc.DBAPIError as fault:
             raise _error(fault)(
                 f"cannot use the store {_place(self._engine.url)}: {_cause(fault)}"
             ) from None
+        finally:
+            self._holder = None
 
     def close(self) -> None:
         """Close every connection."""
@@ -90,7 +112,8 @@ class Store:
 
 def _engine(address: sa.URL) -> sa.Engine:
     if address.get_backend_name() != "sqlite":
-        return sa.create_engine(address, pool_pre_ping=True)
+        alive = {name: value for name, value in _ALIVE.items() if name not in address.query}
+        return sa.create_engine(address, pool_pre_ping=True, connect_args=alive)
     if address.database:
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
     engine = sa.create_engine(address, connect_args={"timeout": 30})

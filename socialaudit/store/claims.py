@@ -24,24 +24,27 @@ _SPACE = 7306032  # the first half of our advisory locks' keys; 7306031 is the m
 
 
 @contextmanager
-def claimed(engine: sa.Engine, council: str, wait: float = 0) -> Iterator[None]:
-    """Hold a council until the end of the block. Raises ``Busy`` after ``wait`` seconds."""
+def claimed(engine: sa.Engine, council: str, wait: float = 0) -> Iterator[sa.Connection | None]:
+    """Hold a council until the end of the block. Raises ``Busy`` after ``wait`` seconds.
+
+    Yields the connection that holds it on PostgreSQL: when that is lost, so is the claim.
+    """
     if engine.dialect.name == "postgresql":
-        with _advisory(engine, council, wait):
-            yield
+        with _advisory(engine, council, wait) as holder:
+            yield holder
     elif engine.url.database:
         try:
             held = FileLock(f"{engine.url.database}.{council}.lock").acquire(timeout=wait)
         except Timeout:
             raise _busy(council) from None
         with held:
-            yield
+            yield None
     else:
-        yield
+        yield None
 
 
 @contextmanager
-def _advisory(engine: sa.Engine, council: str, wait: float) -> Iterator[None]:
+def _advisory(engine: sa.Engine, council: str, wait: float) -> Iterator[sa.Connection]:
     key = {"space": _SPACE, "council": council}
     taking = sa.text("SELECT pg_try_advisory_lock(:space, hashtext(:council))")
     until = time.monotonic() + wait
@@ -51,7 +54,7 @@ def _advisory(engine: sa.Engine, council: str, wait: float) -> Iterator[None]:
             if time.monotonic() >= until:
                 raise _busy(council)
             time.sleep(POLL)
-        yield
+        yield connection
     finally:
         with suppress(sa.exc.DBAPIError):  # a server that is gone holds nothing
             connection.invalidate()

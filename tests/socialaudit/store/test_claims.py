@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from socialaudit.errors import Busy, StoreError, StoreUnreachable
 from socialaudit.store import Store
@@ -85,3 +86,26 @@ def test_a_fault_within_the_block_frees_the_council_and_goes_on(store: Store) ->
 def test_a_server_that_does_not_answer_is_told_apart_from_other_faults() -> None:
     with pytest.raises(StoreUnreachable):
         Store.open("postgresql+psycopg://nobody@127.0.0.1:9/nothing")
+
+
+@pytest.mark.parametrize(
+    "address", [pytest.param("postgresql", marks=pytest.mark.servers)], indirect=True
+)
+def test_a_claim_that_the_server_has_forgotten_stops_the_run_that_relies_on_it(
+    store: Store, address: str
+) -> None:
+    admin = sa.create_engine(address)
+    with store.claim("testham"):
+        with store.begin() as tx:
+            assert tx.scalar(sa.text("SHOW tcp_keepalives_idle")) == "30"
+        with admin.begin() as tx:
+            ended = (
+                "SELECT pg_terminate_backend(pid) FROM pg_locks JOIN pg_database ON oid = database"
+                " WHERE locktype = 'advisory' AND datname = current_database()"
+            )
+            assert tx.scalars(sa.text(ended)).all() == [True]
+        with pytest.raises(StoreUnreachable), store.begin():
+            pass
+    with store.claim("testham"), store.begin():
+        pass
+    admin.dispose()
