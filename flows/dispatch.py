@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, cast
 
 from prefect import flow
 from prefect.deployments import run_deployment
+from prefect.states import Scheduled
 
 from flows import batching
 from flows.weekly import scheduled_time
+
+if TYPE_CHECKING:
+    from prefect.client.schemas.objects import FlowRun, State
 
 LOG = logging.getLogger("socialaudit.dispatch")
 BATCH = "batch/batch"
@@ -60,17 +65,23 @@ def catch_up(
 
 
 def _ask(batch: tuple[str, ...], now: datetime, start: datetime, again: str = "") -> None:
+    """Ask for a batch that nobody has asked for; and for one that crashed since it was asked for."""
     week = batching.week_of(now)
-    run_deployment(
+    key = ":".join(filter(None, (batching.key(week, batch), again)))
+    parameters = {"councils": list(batch), "now": now.isoformat(), "tell": not again}
+    while _asked(key, parameters, start, f"{week} {batch[0]} to {batch[-1]}").is_crashed():
+        key += "+"
+
+
+def _asked(key: str, parameters: dict[str, Any], start: datetime, name: str) -> State[Any]:
+    """The state of the run of a key, which this asks for if there is none."""
+    run = run_deployment(
         BATCH,
-        parameters={
-            "councils": list(batch),
-            "now": now.isoformat(),
-            "tell": not again,
-        },
-        flow_run_name=f"{week} {batch[0]} to {batch[-1]}",
-        idempotency_key=":".join(filter(None, (batching.key(week, batch), again))),
+        parameters=parameters,
+        flow_run_name=name,
+        idempotency_key=key,
         scheduled_time=start,
         timeout=0,
         as_subflow=False,
     )
+    return cast("FlowRun", run).state or Scheduled()

@@ -186,7 +186,17 @@ def test_a_week_is_cut_into_batches_once_and_what_is_missing_is_asked_for_again(
 
     assert catch_up(monday) == 0, "within two hours nothing is missed"
     assert catch_up(monday, grace_minutes=0) == 1
+    assert catch_up(monday, grace_minutes=0) == 1
     assert batches(deployed) == [["broken"], ["broken"], ["marchwardine"]]
+
+    for run in asked(
+        f"{deployed}/flow_runs/filter",
+        {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}, "name": {"like_": "broken"}}},
+    ):
+        crash = {"state": {"type": "CRASHED"}, "force": True}
+        asked(f"{deployed}/flow_runs/{run['id']}/set_state", crash)
+    assert catch_up(monday, grace_minutes=0) == 1
+    assert batches(deployed) == [["broken"], ["broken"], ["broken"], ["marchwardine"]]
 
 
 def batches(api: str) -> list[list[str]]:
