@@ -29,7 +29,7 @@ test-servers: $(VENV)/.development
 	bash tests/servers/run.sh $(BIN)/python
 
 test-faults: $(VENV)/.development
-	$(BIN)/python -m pytest -m faults
+	bash tests/faults/run.sh $(BIN)/python
 
 lint: $(VENV)/.development
 	$(BIN)/ruff format --check .

@@ -6,6 +6,7 @@ nothing again by itself: without these a killed worker leaves its runs *Running*
 
 from __future__ import annotations
 
+import argparse
 import sys
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -41,16 +42,28 @@ _WEEKLY = ResourceSpecification(
 
 def main() -> None:
     """Make or renew everything on the server of PREFECT_API_URL."""
+    silence, pending = _times()
     with get_client(sync_client=True) as client:
         limits(client)
         try:
             catch_up = client.read_deployment_by_name(CATCH_UP).id
         except ObjectNotFound:
             sys.exit("deploy first: prefect --no-prompt deploy --all")
-        for automation in automations(catch_up):
+        for automation in automations(catch_up, silence, pending):
             for old in client.read_automations_by_name(automation.name):
                 client.delete_automation(old.id)
             client.create_automation(automation)
+
+
+def _times() -> tuple[timedelta, timedelta]:
+    asked = argparse.ArgumentParser(prog="python -m flows.provision", description=__doc__)
+    for name, usual, help_ in (
+        ("--silence", SILENCE, "how long a run may give no sign of life"),
+        ("--pending", START, "how long a run may take to start"),
+    ):
+        asked.add_argument(name, type=int, default=usual.seconds, metavar="SECONDS", help=help_)
+    given = asked.parse_args()
+    return timedelta(seconds=given.silence), timedelta(seconds=given.pending)
 
 
 def limits(client: SyncPrefectClient) -> None:
@@ -66,7 +79,9 @@ def limits(client: SyncPrefectClient) -> None:
             )
 
 
-def automations(catch_up: UUID) -> list[AutomationCore]:
+def automations(
+    catch_up: UUID, silence: timedelta = SILENCE, pending: timedelta = START
+) -> list[AutomationCore]:
     """Runs without a sign of life crash; runs that never start crash; after a crash we catch up."""
     heartbeat, running = "prefect.flow-run.heartbeat", "prefect.flow-run.Running"
     return [
@@ -80,7 +95,7 @@ def automations(catch_up: UUID) -> list[AutomationCore]:
                 for_each={"prefect.resource.id"},
                 posture=Posture.Proactive,
                 threshold=1,
-                within=SILENCE,
+                within=silence,
             ),
             actions=[_crashed("No sign of life")],
         ),
@@ -94,7 +109,7 @@ def automations(catch_up: UUID) -> list[AutomationCore]:
                 for_each={"prefect.resource.id"},
                 posture=Posture.Proactive,
                 threshold=1,
-                within=START,
+                within=pending,
             ),
             actions=[_crashed("Never started")],
         ),
