@@ -1,42 +1,52 @@
-"""A run that somebody asked for: some accounts and days again, after an incident."""
+"""A run that somebody asked for: some accounts and days again, after an incident.
+
+On a Prefect server of the user's the flow is a form (deployment ``incident``), and the run's page
+says what was found and where the report is.
+"""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Annotated
 
 from prefect import flow, runtime
+from prefect.artifacts import create_markdown_artifact
 from pydantic import Field
 
 from flows import plan as plans
+from flows.form import Council, DayOrMoment, Folder, Names, Now  # noqa: TC001 - Prefect makes the form from it
+from flows.plan import Plan  # noqa: TC001 - likewise
 from flows.stages import Result, run
 from flows.tasks import Orchestrated
+from reports.audit import page_name
+from socialaudit import settings
 
 
 @flow(name="incident-audit", flow_run_name="incident-{council}", persist_result=False)
 def incident_audit(
-    council: Annotated[str, Field(min_length=1)],
+    council: Council,
+    *,
+    accounts: Names = None,
+    since: DayOrMoment = None,
+    until: DayOrMoment = None,
     reason: Annotated[str, Field(min_length=1, max_length=500)],
     by: Annotated[str, Field(max_length=100)] = "",
-    accounts: list[str] | None = None,
-    since: date | datetime | None = None,
-    until: date | datetime | None = None,
-    now: datetime | None = None,
-    folder: str = "",
-    email: bool = True,  # noqa: FBT001, FBT002 - Prefect shows parameters by name
+    email: bool = True,
+    now: Now = None,
+    folder: Folder = "",
 ) -> Result:
-    """Check some accounts and days again.
+    """Check some accounts and days again, after an incident. The report goes to the same readers.
 
     Args:
-        council: A council file, or the id of one
-        reason: Why this is checked again
-        by: Who asked, by their job such as the mayor; no name
-        accounts: Ids of the accounts to read; none for all
-        since: First day to check (local date); empty for seven days before the end
-        until: Last day to check, included; empty for now
+        council: Which council: its id, such as cromer
+        accounts: Which accounts: their ids in the council file, such as facebook. Leave empty for all
+        since: First day to check. Leave empty for seven days before the last
+        until: Last day to check, itself included. Leave empty for now
+        reason: What happened, and why this is checked again. Stands in the report; name no residents
+        by: Who asks, by their job such as the mayor. No name
+        email: Whether to email the report to the council's readers
         now: The time to audit as of; empty for the real time
         folder: Where to put the report's files; empty for the usual place
-        email: Whether to email the report
     """
     request = "" if now else str(runtime.flow_run.id or "")
     plan = plans.incident(
@@ -50,4 +60,27 @@ def incident_audit(
         request=request,
         fixed=now is not None,
     )
-    return run(plan, Orchestrated(), folder, email=email)
+    result = run(plan, Orchestrated(), folder, email=email)
+    create_markdown_artifact(
+        said(plan, result, email=email), key=f"incident-{plan.run.council}", description=plan.run.id
+    )
+    return result
+
+
+def said(plan: Plan, result: Result, *, email: bool) -> str:
+    """What the page of the run says when it ends: what is to do, who was written to, the report."""
+    council, readers = plan.council.council.name, ", ".join(plan.council.report.recipients)
+    lines = [f"**{council}**: {result.to_do} things to do."]
+    if not result.read:
+        lines = [f"**{council}**: no account could be read."]
+    if result.undelivered:
+        lines.append(f"The email could not be delivered to {result.undelivered} of {readers}.")
+    elif email and settings.load().sends:
+        lines.append(f"The report was emailed to {readers}.")
+    else:
+        lines.append("No email was sent.")
+    if plan.council.report.web_url:
+        address = f"{plan.council.report.web_url.rstrip('/')}/{page_name(plan.run.id)}"
+        lines.append(f"[The report]({address}), as soon as the archive is published again.")
+    lines.append(f"Its files are in `{result.folder}` on the machine that made it.")
+    return "\n\n".join(lines) + "\n"

@@ -9,23 +9,24 @@ from prefect import flow
 from pydantic import Field
 
 from flows import recording
+from flows.form import Council, Now  # noqa: TC001 - Prefect makes the form from it
 from socialaudit.finding import Verdict  # noqa: TC001 - Prefect makes the form from it
 
 
 @flow(name="record-decision", flow_run_name="decide-{council}-{ref}", persist_result=False)
 def record_decision(
-    council: Annotated[str, Field(min_length=1)],
+    council: Council,
     ref: Annotated[str, Field(min_length=1, max_length=24)],
     verdict: Verdict,
     reason: Annotated[str, Field(min_length=1, max_length=300)],
     by: Annotated[str, Field(min_length=1, max_length=300)],
     until: date,
-    now: datetime | None = None,
+    now: Now = None,
 ) -> str:
     """Mark a thing to do as a mistake, or leave it until a date.
 
     Args:
-        council: A council file, or the id of one
+        council: Which council: its id, such as cromer
         ref: The reference in the report, such as FB-112
         verdict: A mistake of ours, or left for a time
         reason: Why, in one line

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Annotated
 
 from prefect import flow
 from pydantic import Field
 
 from flows import recording
+from flows.form import Council, Day, Now  # noqa: TC001 - Prefect makes the form from it
 
 
 @flow(name="record-look", flow_run_name="look-{council}-{account}", persist_result=False)
 def record_look(
-    council: Annotated[str, Field(min_length=1)],
+    council: Council,
     account: Annotated[str, Field(min_length=1, max_length=60)],
     seen: Annotated[str, Field(min_length=1, max_length=300)],
     by: Annotated[str, Field(min_length=1, max_length=300)],
-    day: date | None = None,
-    until: date | None = None,
-    now: datetime | None = None,
+    day: Day = None,
+    until: Day = None,
+    now: Now = None,
 ) -> str:
     """Write down a look at a place that no program can read.
 
     Args:
-        council: A council file, or the id of one
+        council: Which council: its id, such as cromer
         account: The place's id in the council file
         seen: What was seen, in one line, without names of the public
         by: Who looked, name and job

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Annotated
 
 from prefect import flow
 from pydantic import Field
 
 from flows import recording
+from flows.form import Council, Day, Now  # noqa: TC001 - Prefect makes the form from it
 from socialaudit.register import Action  # noqa: TC001 - Prefect makes the form from it
 
 
 @flow(name="record-moderation", flow_run_name="register-{council}-{action}", persist_result=False)
 def record_moderation(
-    council: Annotated[str, Field(min_length=1)],
+    council: Council,
     link: Annotated[str, Field(min_length=1, max_length=1000)],
     action: Action,
     rule: Annotated[str, Field(min_length=1, max_length=300)],
     by: Annotated[str, Field(min_length=1, max_length=300)],
-    day: date | None = None,
-    now: datetime | None = None,
+    day: Day = None,
+    now: Now = None,
 ) -> str:
     """Write down what was hidden, deleted or reported, or whose members were looked at.
 
     Args:
-        council: A council file, or the id of one
+        council: Which council: its id, such as cromer
         link: The address of the comment or the post, or of the group
         action: What was done
         rule: The rule it broke, or why

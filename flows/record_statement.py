@@ -9,22 +9,23 @@ from prefect import flow
 from pydantic import Field
 
 from flows import recording
+from flows.form import Council, Now  # noqa: TC001 - Prefect makes the form from it
 
 
 @flow(name="record-statement", flow_run_name="state-{council}-{clause}", persist_result=False)
 def record_statement(
-    council: Annotated[str, Field(min_length=1)],
+    council: Council,
     clause: Annotated[str, Field(min_length=1, max_length=60)],
     by: Annotated[str, Field(min_length=1, max_length=300)],
     evidence: Annotated[str, Field(min_length=1, max_length=300)],
     until: date,
     statement: Annotated[int, Field(ge=0)] = 0,
-    now: datetime | None = None,
+    now: Now = None,
 ) -> str:
     """Record a signed statement for a clause of the policy.
 
     Args:
-        council: A council file, or the id of one
+        council: Which council: its id, such as cromer
         clause: The clause's id in the policy file, such as 4.14
         by: Who signs it, name and job
         evidence: What it rests on, in one line

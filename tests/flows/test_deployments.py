@@ -123,6 +123,36 @@ def test_every_deployment_is_accepted_with_its_form(deployed: str) -> None:
     assert [f["title"] for f in fields if not f.get("description")] == []
 
 
+def test_a_form_asks_for_what_may_be_left_empty_in_one_field(deployed: str) -> None:
+    def shape(name: str) -> dict[str, Any]:
+        found: dict[str, Any] = deployment(deployed, name)["parameter_openapi_schema"]["properties"]
+        return found
+
+    incident = shape("incident")
+    assert " ".join(incident) == "council accounts since until reason by email"
+    days = [
+        incident["since"],
+        incident["until"],
+        shape("look")["until"],
+        shape("moderation")["day"],
+    ]
+    assert [(f["type"], f["format"], "default" in f) for f in days] == [
+        ("string", "date", False)
+    ] * 4
+    for name in ("decision", "statement", "moderation", "look"):
+        assert [f for f in shape(name).values() if "anyOf" in f] == []
+        assert "now" not in shape(name)
+
+
+@pytest.mark.parametrize("empty", [{}, {"since": None, "until": None, "accounts": None}])
+def test_what_is_left_empty_in_the_incident_form_is_accepted(
+    deployed: str, empty: dict[str, Any]
+) -> None:
+    asking = {"parameters": {"council": "nowhere", "reason": "A complaint", **empty}}
+    where = f"{deployed}/deployments/{deployment(deployed, 'incident')['id']}/create_flow_run"
+    assert asked(where, {**asking, "state": {"type": "CANCELLED"}})["state_type"] == "CANCELLED"
+
+
 def test_what_officers_say_is_asked_for_in_forms(deployed: str) -> None:
     decision = deployment(deployed, "decision")["parameter_openapi_schema"]
     assert decision["required"] == ["council", "ref", "verdict", "reason", "by", "until"]
