@@ -1,4 +1,5 @@
 # make demo   the weekly audit of an invented town, into out/
+# make server a Prefect server of your own with a worker: every Monday's reports (docs/operating.md)
 # make test   the tests: Python packages only, loopback only
 # make check  all that CI runs
 PYTHON ?= python3
@@ -6,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PACKAGES := socialaudit flows connectors checks reports demo bench tests
 
-.PHONY: demo test test-servers test-faults check docs bench pictures lint wheel lock clean
+.PHONY: demo server test test-servers test-faults check docs bench pictures lint wheel lock clean
 
 $(VENV)/.runtime: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
@@ -21,6 +22,9 @@ $(VENV)/.development: requirements-dev.lock $(VENV)/.runtime
 
 demo: $(VENV)/.runtime
 	@$(BIN)/socialaudit demo --out out/ || [ $$? -eq 10 ]
+
+server: $(VENV)/.runtime
+	@exec $(BIN)/python -m flows.serve
 
 test: $(VENV)/.development
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not servers and not faults"

@@ -55,7 +55,7 @@ def is_ours(address: str) -> bool:
 
 
 class ServerNotStarted(SocialAuditError):
-    """The embedded Prefect server stopped, or did not answer in time."""
+    """A Prefect server stopped, or did not answer in time."""
 
 
 @contextmanager
@@ -77,8 +77,8 @@ def server(home: Path) -> Iterator[str]:
             child, url = _start(home)
         except OSError as fault:
             raise ServerNotStarted(f"cannot start Prefect in {home}: {fault.strerror}") from None
-        ending.callback(_stop, child)
-        _wait(child, url, home / LOG)
+        ending.callback(stop, child)
+        wait(child, url, home / LOG)
         os.environ["PREFECT_API_URL"] = url
         _ours.add(url)
         yield url
@@ -105,24 +105,24 @@ def _start(home: Path) -> tuple[subprocess.Popen[bytes], str]:
     return child, f"http://127.0.0.1:{port}/api"
 
 
-def _wait(child: subprocess.Popen[bytes], url: str, log: Path) -> None:
+def wait(child: subprocess.Popen[bytes], url: str, log: Path) -> None:
+    """Wait until a Prefect server answers at its API address. Raises ``ServerNotStarted``."""
     deadline = time.monotonic() + STARTUP_SECONDS
     while time.monotonic() < deadline:
         if child.poll() is not None:
-            raise ServerNotStarted(
-                f"the embedded Prefect server stopped while it started; {log} says why"
-            )
+            raise ServerNotStarted(f"the Prefect server stopped while it started; {log} says why")
         try:
             with urllib.request.urlopen(f"{url}/health", timeout=1):  # noqa: S310 - our own loopback address
                 return
         except OSError:
             time.sleep(0.1)
     raise ServerNotStarted(
-        f"the embedded Prefect server did not answer in {STARTUP_SECONDS} s; {log} may say why"
+        f"the Prefect server did not answer in {STARTUP_SECONDS} s; {log} may say why"
     )
 
 
-def _stop(child: subprocess.Popen[bytes]) -> None:
+def stop(child: subprocess.Popen[bytes]) -> None:
+    """End a process: it is asked to, and killed if it has not ended in ten seconds."""
     child.terminate()
     try:
         child.wait(10)
