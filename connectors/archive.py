@@ -167,9 +167,9 @@ class Archive:
         root = self._format.root(files)
         if root is None:
             raise self._another(files)
-        if held is not None:
-            held.made = self._format.made_at(files, root)
         try:
+            if held is not None:
+                held.made = self._format.made_at(files, root)
             yield from self._format.records(files, root, self._access)
         except (Malformed, RecursionError) as fault:
             what = fault.message if isinstance(fault, Malformed) else "it is nested without end"

@@ -126,9 +126,9 @@ class Files:
         except (*_DAMAGE, RuntimeError) as fault:
             raise _damaged(self.called, fault) from None
 
-    def text(self, name: str) -> IO[str]:
-        """One file as UTF-8 text; a byte order mark is left out, bytes that are no text replaced."""
-        return io.TextIOWrapper(self.open(name), encoding="utf-8-sig", errors="replace", newline="")
+    def text(self, name: str, encoding: str = "utf-8-sig") -> IO[str]:
+        """One file as text; a byte order mark is left out, bytes that are no text replaced."""
+        return io.TextIOWrapper(self.open(name), encoding=encoding, errors="replace", newline="")
 
     def packed_at(self, name: str) -> datetime | None:
         """The earliest moment at which an entry of a zip can have been written; None for a folder.

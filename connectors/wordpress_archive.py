@@ -23,7 +23,7 @@ from urllib.parse import urlsplit
 
 from connectors import wordpress_wire as wire
 from connectors.archive_files import shown
-from connectors.wordpress_export import Exported
+from connectors.wordpress_export import START, Exported
 from connectors.wordpress_wire import Writers, number
 from socialaudit.errors import ExportUnusable, Malformed
 from socialaudit.models import Captions, Gone, MediaKind, Unread
@@ -42,7 +42,6 @@ LOOKS = "WordPress’s export of a site"
 WHOLE = False
 _FILE = r".*\.xml"
 _MARK = re.compile(r"xmlns:wp\s*=\s*[\"']https?://(?:www\.)?wordpress\.org/export/")
-_START = 4000
 _ONE_EXPORT = timedelta(hours=12)
 """The files of one export are made in one go."""
 _LIMITS = (
@@ -237,7 +236,7 @@ def _names(files: Files) -> list[str]:
 
 def _is_export(files: Files, name: str) -> bool:
     with closing(files.text(name)) as text:
-        return bool(_MARK.search(text.read(_START)))
+        return bool(_MARK.search(text.read(START)))
 
 
 def _moment(told: str) -> datetime | None:

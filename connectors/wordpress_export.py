@@ -6,6 +6,7 @@ namespace, which holds the version.
 
 from __future__ import annotations
 
+import codecs
 import re
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 _HEAD = frozenset(
     {"title", "link", "description", "pubDate", "generator", "base_blog_url", "wxr_version"}
 )
+START = 4000
+"""Characters within which an export says what it is."""
+_BEFORE = re.compile(r"\A(?:.*?<\?xml\b[^>]*\?>)?\s*", re.DOTALL)
+_DECLARED = re.compile(rb"""<\?xml\b[^>]*\bencoding\s*=\s*["']([\w.:-]{1,40})["']""")
 _NO_CHARACTER = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -49,7 +54,8 @@ class Exported:
     def items(self) -> Iterator[Item]:
         """The items. Raises ``Malformed`` where a file breaks off, ``ExportUnusable`` for a trap."""
         for name in self._names:
-            with closing(self._files.text(name)) as text:
+            encoding = _encoding(self._files, name)
+            with closing(self._files.text(name, encoding)) as text:
                 try:
                     yield from self._of(_Clean(text))
                 except ParseError:
@@ -86,13 +92,33 @@ class Exported:
 
 
 class _Clean:
-    """A text as UTF-8 without the characters that XML may not hold and WordPress writes."""
+    """A text as UTF-8 without the characters that XML may not hold and WordPress writes.
+
+    Nor what stands before its declaration, which plug-ins write and no XML may hold, nor that
+    declaration: it may name the encoding that the text had.
+    """
 
     def __init__(self, text: IO[str]) -> None:
         self._text = text
+        self._begun = False
 
     def read(self, size: int = -1) -> bytes:
-        return _NO_CHARACTER.sub("", self._text.read(size)).encode()
+        if self._begun:
+            return _NO_CHARACTER.sub("", self._text.read(size)).encode()
+        self._begun = True
+        return _NO_CHARACTER.sub("", _BEFORE.sub("", self._text.read(max(size, START)))).encode()
+
+
+def _encoding(files: Files, name: str) -> str:
+    """How a file says that it is encoded; UTF-8 where it does not, or says no such thing."""
+    with closing(files.open(name)) as file:
+        found = _DECLARED.search(file.read(START))
+    told = found[1].decode("ascii", "replace").lower() if found else ""
+    try:
+        known = codecs.lookup(told).name if told else "utf-8"
+    except LookupError:
+        known = "utf-8"
+    return {"utf-8": "utf-8-sig", "iso8859-1": "cp1252", "ascii": "cp1252"}.get(known, known)
 
 
 def _item(element: Element) -> Item:

@@ -340,3 +340,30 @@ def test_what_cannot_be_understood_is_counted(tmp_path: Path, fields: dict[str, 
     found = told(tmp_path, an_item(1), an_item(2, **fields))
     assert isinstance(found["unread posts"], Unread)
     assert "wordpress:1" in found
+
+
+@pytest.mark.parametrize(
+    "before", ["\n\n  ", "<br />\n<b>Notice</b>: undefined in <b>x</b>\n", "\ufeff"]
+)
+def test_what_plug_ins_write_before_the_file_does_not_matter(tmp_path: Path, before: str) -> None:
+    path = tmp_path / NAME
+    path.write_text(before + a_file(an_item(1), OLD), encoding="utf-8")
+    assert "wordpress:1" in read(opened("wordpress", path, HANDLE), SINCE, UNTIL)
+
+
+@pytest.mark.parametrize("encoding", ["ISO-8859-1", "windows-1252", "utf-8", "no-such"])
+def test_a_file_is_read_in_the_encoding_that_it_names(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / NAME
+    told = a_file(an_item(1, "<p>Café</p>"), OLD).replace('"UTF-8"', f'"{encoding}"')
+    path.write_bytes(told.encode("utf-8" if encoding == "no-such" else encoding))
+    post = read(opened("wordpress", path, HANDLE), SINCE, UNTIL)["wordpress:1"]
+    assert isinstance(post, Post)
+    assert post.text == "Café"
+
+
+def test_a_file_that_is_broken_at_its_beginning_says_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / NAME
+    path.write_text(a_file(OLD).replace("<channel>", "<channel"), encoding="utf-8")
+    with pytest.raises(ExportUnusable, match="is damaged") as caught:
+        read(opened("wordpress", path, HANDLE), SINCE, UNTIL)
+    assert caught.value.remedy
