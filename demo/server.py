@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, Protocol, Self
@@ -110,10 +111,14 @@ class Fault:
 
 
 class LoopbackServer:
-    """Serves a site on 127.0.0.1 from ``with`` to its end. ``log`` holds every request."""
+    """Serves a site on 127.0.0.1 from ``with`` to its end. ``log`` holds every request.
 
-    def __init__(self, site: Site) -> None:
+    Each answer waits ``latency`` seconds, as one from far away does; it may change at any time.
+    """
+
+    def __init__(self, site: Site, latency: float = 0.0) -> None:
         self.site = site
+        self.latency = latency
         self.log: list[Request] = []
         self.faults: list[Fault] = []
         self._stopping = threading.Event()
@@ -160,6 +165,8 @@ class LoopbackServer:
 
     def _serve(self, handler: BaseHTTPRequestHandler, request: Request) -> None:
         self.log.append(request)
+        if self.latency:
+            time.sleep(self.latency)
         fault = next((f.name for f in self.faults if f.strikes(request)), None)
         if fault == "slow":
             self._stopping.wait()
