@@ -41,7 +41,7 @@ SECONDS = 1800
 """No council takes half an hour: its pulls have time-outs, and its week is judged in seconds."""
 MEGABYTES = 1500
 """A million comments took one gigabyte (docs/performance.md); a town's week is a thousandth of it."""
-_PRELOADED = ["flows.alone", "socialaudit.engine", "reports.web"]
+_PRELOADED = ["flows.loaded"]
 _GRACE = 10
 
 
