@@ -92,7 +92,7 @@ class Mastodon:
             yield from timeline.told(raw, self._home.owner)
             if not raw.get("reblog"):
                 roots.append(raw)
-        yield from timeline.unread()
+        yield from timeline.unread(self._home.stated)
         if any(wire.holds_replies(raw) for raw in roots):
             yield HELD
         threads = Threads(self._client, self._home.owner)

@@ -47,6 +47,11 @@ class Home:
         self._key = f"mastodon:id:{whose.server}/{whose.name}"
         self._profile: Raw = {}
 
+    @property
+    def stated(self) -> int | None:
+        """How many statuses the server counts, those for followers only among them."""
+        return wire.count(self._profile.get("statuses_count"))
+
     def find(self) -> bool:
         """Learn the account's id; whether that needed no request. Raises ``PlatformError``.
 
@@ -104,9 +109,9 @@ class Home:
             try:
                 filters = self._client.ask(self._client.api.filters_v2).items
                 yield wire.setting("filters", filters, self.owner)
-            except Forbidden as fault:
+            except (Forbidden, Malformed) as fault:
                 yield lost("settings", fault)
-            except (NotFound, Malformed):  # older than Mastodon 4.0
+            except NotFound:  # older than Mastodon 4.0
                 return
 
     def _own(self, native: str) -> None:

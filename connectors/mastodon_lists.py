@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connectors import mastodon_wire as wire
-from connectors.mastodon_client import path_of
+from connectors.mastodon_client import CONNECT, path_of
 from connectors.mastodon_media import media
 from connectors.mastodon_threads import ODD, lost
 from connectors.transport import MAX_PAGES
@@ -93,8 +93,11 @@ class Timeline:
             self._nameless += odd
             yield from found
 
-    def unread(self) -> Iterator[Unread]:
-        """What could not be read."""
+    def unread(self, stated: int | None) -> Iterator[Unread]:
+        """What could not be read; ``stated`` is how many statuses the profile counts."""
+        if stated and not self._items:
+            reason = f"the server counts {stated} post{'s' * (stated != 1)} and showed none to us"
+            yield Unread("posts", reason, CONNECT, partial=True)
         if self._odd:
             reason = f"{self._odd} of {self._items} posts could not be understood"
             yield Unread("posts", reason, partial=True)

@@ -897,3 +897,14 @@ def test_a_token_that_cannot_be_one_is_never_sent(odd: str) -> None:
     with pytest.raises(Unauthorized) as fault:
         told(secrets={"token": odd})
     assert odd not in str(fault.value)
+
+
+@pytest.mark.parametrize(("stated", "reasons"), [(500, 1), (0, 0), (None, 0)])
+def test_posts_that_are_counted_and_not_shown_are_no_quiet_week(
+    stated: int | None, reasons: int
+) -> None:
+    profile = {**ACCOUNT, "statuses_count": stated}
+    found = told({"/statuses": [], "/lookup": profile})
+    posts = [one for one in found.unread() if one[0] == "posts"]
+    assert len(posts) == reasons
+    assert all("counts 500 posts" in reason for _, reason in posts)
