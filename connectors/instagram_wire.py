@@ -57,10 +57,10 @@ def key(native: object) -> str:
 
 def handle_of(written: str) -> str:
     """The account's number or name, from the ways in which people write it (a link, ``@name``)."""
-    text = written.strip().strip("/").removeprefix("@")
+    text = written.strip().partition("?")[0].strip("/").removeprefix("@")
     if "instagram.com" in text.lower() or "//" in text:
         steps = urlsplit(text if "//" in text else f"//{text}").path.split("/")
-        text = next((step for step in steps if step), text)
+        text = next((step for step in steps if step and step != "_u"), text)
     return text.removeprefix("@").split("/", maxsplit=1)[0].lower()
 
 

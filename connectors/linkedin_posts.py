@@ -66,7 +66,7 @@ def post(account: str, raw: Any, said: Talk) -> Post:
     """A post of the page; a reshare carries somebody else's."""
     identity, moment = post_urn(raw), published_at(raw)
     content = object_of(raw.get("content"))
-    text = plain(raw.get("commentary"))
+    text = "\n".join(filter(None, [plain(raw.get("commentary")), *_asked(content)]))
     article = object_of(content.get("article"))
     links = [article.get("source"), *URL.findall(text)]
     edited = object_of(raw.get("lifecycleStateInfo")).get("isEditedByAuthor") is True
@@ -90,6 +90,13 @@ def post(account: str, raw: Any, said: Talk) -> Post:
     )
 
 
+def _asked(content: Raw) -> Iterator[str | None]:
+    """The question of a poll and its answers."""
+    poll = object_of(content.get("poll"))
+    yield text_of(poll.get("question"))
+    yield from (text_of(object_of(one).get("text")) for one in list_of(poll.get("options")))
+
+
 def attached(raw: Raw) -> Iterator[tuple[str, MediaKind, str | None]]:
     """The pictures and videos of a post: URN, kind and description.
 
@@ -99,7 +106,8 @@ def attached(raw: Raw) -> Iterator[tuple[str, MediaKind, str | None]]:
     content = object_of(raw.get("content"))
     several = object_of(content.get("multiImage")).get("images")
     cards = object_of(content.get("carousel")).get("cards")
-    parts = [content.get("media"), *list_of(several)]
+    celebrated = object_of(content.get("celebration")).get("media")
+    parts = [content.get("media"), *list_of(several), celebrated]
     parts += [object_of(card).get("media") for card in list_of(cards)]
     for part in parts:
         told = object_of(part)

@@ -225,6 +225,8 @@ def test_a_token_of_instagrams_own_login_finds_its_account() -> None:
         ("17841405309211844", "17841405309211844"),
         ("instagram.com/Cromer_TC/", "cromer_tc"),
         ("https://instagram.com/@cromer.tc", "cromer.tc"),
+        ("https://www.instagram.com/_u/cromer_tc?hl=en", "cromer_tc"),
+        ("cromer_tc?igsh=abc", "cromer_tc"),
         (" @cromer ", "cromer"),
     ],
 )

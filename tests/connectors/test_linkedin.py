@@ -615,3 +615,15 @@ def test_a_town_with_media_of_one_post_is_whole() -> None:
     town = a_town(TownPost(id="p", at=AT, text="P", media=(TownMedia(id="m", alt="A street"),)))
     readings = reading(LinkedInSite(town, NOW))
     assert [m.alt_text for m in only(Media, readings)] == ["A street"]
+
+
+def test_a_poll_says_its_question_and_its_answers() -> None:
+    poll = {"question": "Which day?", "options": [{"text": "Monday"}, {"text": "Friday"}, 5]}
+    (post,) = only(Post, recorded(listed(a_post(content={"poll": poll}))))
+    assert post.text == "Post 1\nWhich day?\nMonday\nFriday"
+
+
+def test_the_picture_of_a_celebration_is_one_of_the_post() -> None:
+    party = {"media": {"id": "urn:li:image:1", "altText": "A cake"}, "type": "WELCOME"}
+    readings = recorded(listed(a_post(content={"celebration": party})))
+    assert [m.alt_text for m in only(Media, readings)] == ["A cake"]

@@ -904,7 +904,7 @@ def test_posts_that_are_counted_and_not_shown_are_no_quiet_week(
     stated: int | None, reasons: int
 ) -> None:
     profile = {**ACCOUNT, "statuses_count": stated}
-    found = told({"/statuses": [], "/lookup": profile})
+    found = told({"/statuses": [], "/accounts/lookup": profile})
     posts = [one for one in found.unread() if one[0] == "posts"]
     assert len(posts) == reasons
     assert all("counts 500 posts" in reason for _, reason in posts)
