@@ -12,6 +12,10 @@ from socialaudit.errors import NotFound
 if TYPE_CHECKING:
     from connectors import Access
 
+_LISTS = re.compile(
+    r"/(?:latest|top|new|hot|unread|categories|login|signup|search)(?:\.json)?/?$|/top/.*"
+)
+"""Pages of a board that show it as a whole."""
 _PLACE = re.compile(r"(.*?)/(u|users|c|t)/(.+?)/?(?:\.json)?")
 
 
@@ -43,7 +47,7 @@ def place_of(access: Access) -> Place:
     found = _PLACE.fullmatch(parts.path)
     home = f"{parts.scheme}://{parts.netloc}"
     if not found:
-        return Place(home + parts.path.rstrip("/"), "", frozenset(users), ())
+        return Place(home + _LISTS.sub("", parts.path).rstrip("/"), "", frozenset(users), ())
     prefix, of, rest = found.groups()
     path = tuple(unquote(part) for part in rest.split("/") if part)
     if of in {"u", "users"}:

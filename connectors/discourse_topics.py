@@ -151,9 +151,10 @@ def complete(board: Board, thread: Thread, since: datetime, doubt: Doubt) -> Non
 
 
 def fetched(board: Board, topic: int, ids: list[int]) -> list[dict[str, Any]]:
-    """Some posts of a topic by their ids."""
+    """Some posts of a topic by their ids, and no other that came with them."""
     query = [("post_ids[]", i) for i in ids]
-    return discourse_wire.posts(board.get("t", topic, "posts", query=query))
+    told = discourse_wire.posts(board.get("t", topic, "posts", query=query))
+    return [p for p in told if p.get("id") in ids]
 
 
 def _listed(one: Any) -> tuple[int | None, datetime | None]:

@@ -64,7 +64,8 @@ class Entries:
                 self.feed, self.validators = page.feed, document.validators
             fresh = self._take_in(page)
             if not number and page.entries and self._tally.odd == len(page.entries):
-                raise Malformed(f"none of the feed's {self._tally.odd} entries can be understood")
+                why = f"{self._tally.odd} entries can be understood; the last is {self._tally.why}"
+                raise Malformed(f"none of the feed's {why}")
             yield fresh
             oldest = min([entry.post.published_at for entry in fresh], default=oldest)
             if not fresh or (oldest and oldest < since):
@@ -106,8 +107,9 @@ class Entries:
             self._tally.items += 1
             try:
                 entry = self._entry(raw, site)
-            except Malformed:
+            except Malformed as fault:
                 self._tally.odd += 1
+                self._tally.why = fault.message
                 continue
             if entry.post.id not in self.seen:
                 self.seen[entry.post.id] = entry

@@ -6,13 +6,15 @@ import io
 import re
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from html import unescape
+from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 import defusedxml
 import feedparser
 from defusedxml import ElementTree
 
+from connectors.hypertext import MAX_HTML, web_address
 from socialaudit.errors import Forbidden, Malformed, NotFound, Unreachable
 from socialaudit.models import Unread
 
@@ -25,6 +27,18 @@ if TYPE_CHECKING:
 MAX_PAGES = 30
 _ODD_INPUT = (ValueError, TypeError, AttributeError, LookupError, AssertionError, RecursionError)
 """What feedparser's lenient parser lets escape on hostile input."""
+_SCHEME = re.compile(
+    r"^(?:(?:feed|pcast|itpc|podcast):(?=https?:)|(?:(?:feed|pcast|itpc|podcast):)?//)",
+    re.IGNORECASE,
+)
+"""What programs put before a feed's address so that another opens it."""
+_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*|<!--.{0,500}?-->\s*)*<(?:!doctype\s+)?html\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_LINK = re.compile(r"<link\b[^<>]{0,1000}>", re.IGNORECASE)
+_NAMED = re.compile(r"""\btype\s*=\s*["']?application/(?:rss|atom)\+xml""", re.IGNORECASE)
+_HREF = re.compile(r"""\bhref\s*=\s*["']?([^"'\s<>]{1,500})""", re.IGNORECASE)
 _BROADCAST = re.compile(rb"<([A-Za-z][\w.-]{0,40}:liveItem)\b[^<>]*>")
 
 
@@ -87,6 +101,7 @@ class Tally:
     items: int = 0
     odd: int = 0
     damaged: bool = False
+    why: str = ""
 
     def unread(self) -> Iterator[Unread]:
         """What to say of it."""
@@ -99,7 +114,7 @@ class Tally:
 
 def address_of(access: Access) -> str:
     """Where the feed is: the handle, or its path on the base address."""
-    handle = access.handle.strip()
+    handle = _SCHEME.sub("", access.handle.strip())
     if access.base_url:
         parts = urlsplit(handle) if "//" in handle else urlsplit(f"//{handle}")
         where = parts.path or "/" if "/" in handle else "/feed/"
@@ -115,12 +130,10 @@ def is_damaged(page: Any) -> bool:
 
 def parsed(document: Document) -> Any:
     """A page of a feed as feedparser reads it. Raises ``Malformed``; ``Unreachable`` for a web page in its place."""
-    start = document.content[:1000].lstrip().lower()
-    if start.startswith((b"<!doctype html", b"<html")):
-        raise Unreachable("the website answered with a page instead of its feed")
+    if _PAGE.match(document.content[:5000]):
+        _refuse_page(document)
     try:
-        with suppress(ElementTree.ParseError):
-            ElementTree.fromstring(document.content, forbid_entities=True, forbid_external=True)
+        _refuse_entities(document.content)
         headers = {"content-type": document.content_type}
         page = feedparser.parse(
             io.BytesIO(_without_broadcasts(document.content)),
@@ -134,6 +147,33 @@ def parsed(document: Document) -> Any:
     if not page.get("version") and not page.entries:
         raise Malformed("the website's answer is not a feed")
     return page
+
+
+def _refuse_page(document: Document) -> NoReturn:
+    """Raise ``Malformed`` for a page that names a feed of the site's, else ``Unreachable``."""
+    html = document.content[:MAX_HTML].decode("utf-8", "replace")
+    links = [link for link in _LINK.findall(html) if _NAMED.search(link)]
+    named = (_HREF.search(link) for link in links)
+    feeds = (web_address(unescape(found[1]), document.url) for found in named if found)
+    if feed := next(filter(None, feeds), None):
+        remedy = f"Write the feed's address in the council file; the page names {feed}."
+        raise Malformed("the address leads to a page, not to a feed", remedy)
+    raise Unreachable("the website answered with a page instead of its feed")
+
+
+def _refuse_entities(content: bytes) -> None:
+    """Raise defusedxml's error for a document that defines entities.
+
+    expat knows few encodings (``ValueError``, ``LookupError``), feedparser most.
+    """
+    try:
+        with suppress(ElementTree.ParseError):
+            ElementTree.fromstring(content, forbid_entities=True, forbid_external=True)
+    except (ValueError, LookupError) as fault:
+        if isinstance(fault, defusedxml.DefusedXmlException):
+            raise
+        if b"<!ENTITY" in content.replace(b"\0", b""):
+            raise defusedxml.EntitiesForbidden("", "", "", "", "", "") from None
 
 
 def _without_broadcasts(content: bytes) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -15,6 +16,16 @@ _SILENT = frozenset({"script", "style", "template", "noscript"})
 _EMOJI = frozenset({"emoji", "smilies", "smiley", "wp-smiley"})
 """Classes that boards and blogs give to the pictures that they put for emoji."""
 _LAZY = ("data-src", "data-lazy-src", "src")
+_TINY = re.compile(
+    r"display:\s*none|(?:^|[;\s])(?:width|height):\s*[01](?:px)?\s*(?:;|$)", re.IGNORECASE
+)
+"""A style that shows nothing."""
+_COUNTERS = re.compile(
+    r"/track(?:ing|ers?)/|[/._-]pixel\.(?:gif|png)|//feedads\.g\.doubleclick\.net/"
+    r"|//feeds\.feedburner\.com/~|//(?:pixel|stats)\.(?:wp|wordpress)\.com/",
+    re.IGNORECASE,
+)
+"""Addresses of pictures that only count readers, or show them advertisements."""
 _RECORDINGS = frozenset({"video", "audio"})
 _SUBTITLES = frozenset({"", "captions", "subtitles"})  # a track without a kind holds subtitles
 
@@ -38,7 +49,7 @@ class Page(HTMLParser):
 
     A picture that stands for an emoji is text: its ``alt``. ``images`` gives the description by the
     address of each picture: ``""`` where its ``alt`` is missing or empty, for a reader hears
-    nothing in either case. Pictures one pixel wide or high are counters, not pictures. ``frames``
+    nothing in either case. Pictures one pixel wide or high, hidden, or from a known counter are no pictures. ``frames``
     are the addresses of pages shown inside this one, also where a page asks for consent first.
     ``base`` makes addresses whole.
     """
@@ -95,7 +106,7 @@ class Page(HTMLParser):
             self._parts.append(told.get("alt") or "")
             return
         source = self._source(told)
-        if source and not {told.get("width"), told.get("height")} & {"0", "1"}:
+        if source and not _counts(told, source):
             self.images.setdefault(source, told.get("alt") or "")
 
     def _source(self, told: dict[str, str | None]) -> str | None:
@@ -114,6 +125,13 @@ class Page(HTMLParser):
             self._open.sources.append(source)
         if tag == "track" and (told.get("kind") or "").lower() in _SUBTITLES:
             self._open.tracks.setdefault(source, told.get("srclang") or "")
+
+
+def _counts(told: dict[str, str | None], source: str) -> bool:
+    """Whether a picture is there to count readers, not to be seen."""
+    sizes = {(told.get(name) or "").removesuffix("px") for name in ("width", "height")}
+    hidden = _TINY.search(told.get("style") or "")
+    return bool(sizes & {"0", "1"} or hidden or _COUNTERS.search(source))
 
 
 def web_address(value: object, base: str) -> str | None:

@@ -15,7 +15,7 @@ from connectors import Access
 from connectors.transport import Unlimited
 from demo.server import FAULTS
 from demo.town import TownAccount, TownComment, TownMedia, TownPost
-from socialaudit.models import AccountKind
+from socialaudit.models import AccountKind, Comment, Post
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -41,7 +41,8 @@ class Case:
     without which nothing can be read; ``paged`` a list that has a second page in the town; ``part``
     a request whose refusal costs the fact ``fact`` and no more (empty where there is none).
     ``faults`` are those of ``demo.server.FAULTS`` that this platform can show at all. ``comments``
-    is false for a platform that shows none, and ``counts`` for one that tells no number of them.
+    is false for a platform that shows none, ``counts`` for one that tells no number of them, and
+    ``posts`` for one that shows comments alone: these are then what its lists hold.
     """
 
     name: str
@@ -58,6 +59,21 @@ class Case:
     faults: frozenset[str] = field(default=frozenset(FAULTS))
     comments: bool = True
     counts: bool = True
+    posts: bool = True
+
+    @property
+    def listed(self) -> type[Post | Comment]:
+        """What the list that ``paged`` names holds."""
+        return Post if self.posts else Comment
+
+    @property
+    def listed_fact(self) -> str:
+        """The fact that the list is about."""
+        return "posts" if self.posts else "comments"
+
+    def expected(self) -> set[str]:
+        """Texts of what is listed, that reading the window must give."""
+        return self.expected_posts() if self.posts else self.expected_comments()
 
     def access(self, base_url: str, limiter: Limiter | None = None) -> Access:
         """The access to a server of ours, with the secrets it expects."""
@@ -73,6 +89,8 @@ class Case:
 
     def expected_posts(self) -> set[str]:
         """Texts of the posts that reading the window must give."""
+        if not self.posts:
+            return set()
         return set(self.post_texts) or {
             p.text for p in self.town.posts_as_of(NOW) if SINCE <= p.at < UNTIL
         }

@@ -308,18 +308,29 @@ RAW: dict[str, Any] = {
 LISTED: dict[str, Any] = {"id": 9, "bumped_at": "2026-09-03T10:00:00.000Z", "posts_count": 1}
 
 
-def recorded(posts: list[Any], *, topic: Any = None, listed: Any = None, **stream: Any) -> Told:
+def recorded(
+    posts: list[Any],
+    *,
+    topic: Any = None,
+    listed: Any = None,
+    bodies: dict[str, Any] | None = None,
+    handle: str = USER,
+    **stream: Any,
+) -> Told:
     """A user's reading of answers as somebody recorded them."""
     told = {"id": 9, "title": "Bins", "slug": "bins", "posts_count": len(posts), **(topic or {})}
+    topics = {"topic_list": {"topics": listed or [LISTED]}}
     bodies = {
         "/u/council.json": {"user": {"id": 7, "username": "council"}},
-        "/topics/created-by/council.json": {"topic_list": {"topics": listed or [LISTED]}},
+        "/topics/created-by/council.json": topics,
+        "/latest.json": topics,
         "/user_actions.json": {"user_actions": []},
         "/t/9.json": {**told, "post_stream": {"posts": posts, **stream}},
+        **(bodies or {}),
     }
     site = Shown({k: json.dumps(v) for k, v in bodies.items()}, "application/json")
     with LoopbackServer(site) as server:
-        return ask(server, Discourse, USER, lambda d: d.read(SINCE, UNTIL))
+        return ask(server, Discourse, handle, lambda d: d.read(SINCE, UNTIL))
 
 
 def test_an_answer_of_the_oldest_kind_is_read() -> None:
@@ -355,6 +366,19 @@ def test_a_post_that_cannot_be_understood_costs_no_other(odd: dict[str, Any]) ->
 def test_a_topic_whose_posts_are_not_all_there_says_so() -> None:
     told = recorded([RAW], topic={"posts_count": 50})
     assert [(u.fact, u.partial) for u in told.unread()] == [("comments", True)]
+
+
+def test_posts_that_were_not_asked_for_are_no_part_of_a_topic() -> None:
+    other = {**RAW, "id": 77, "post_number": 2, "username": "ann", "cooked": "<p>Elsewhere</p>"}
+    asked = {**RAW, "id": 2, "post_number": 2, "username": "bob", "cooked": "<p>Here</p>"}
+    given = {"/t/9/posts.json": {"post_stream": {"posts": [other, asked]}}}
+    told = recorded([RAW], bodies=given, stream=[1, 2])
+    assert [c.text for c in told.of(Comment)] == ["Here"]
+
+
+def test_the_links_of_a_board_named_by_one_of_its_lists_lead_to_the_board() -> None:
+    post = recorded([RAW], handle="https://forum.example.org/latest#council").one(Post)
+    assert post.permalink == "https://forum.example.org/t/bins/9/1"
 
 
 def test_an_edit_is_known_by_its_version() -> None:
@@ -409,6 +433,9 @@ def test_a_429_that_says_nothing_is_a_limit_without_a_time() -> None:
         ("https://forum.example.org/users/council.json", "/u/council.json"),
         ("https://forum.example.org/c/parent/council/7", "/c/7/show.json"),
         ("forum.example.org", "/about.json"),
+        ("forum.example.org/latest", "/about.json"),
+        ("https://forum.example.org/top?period=all", "/about.json"),
+        ("https://forum.example.org/categories/", "/about.json"),
         ("https://forum.example.org/t/bins/12/3", "/t/12.json"),
         ("https://forum.example.org/t/12", "/t/12.json"),
     ],

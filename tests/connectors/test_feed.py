@@ -9,6 +9,7 @@ import pytest
 
 from connectors import Access
 from connectors.feed import CONNECTOR, Feed
+from connectors.feed_pages import address_of
 from connectors.transport import Unlimited
 from demo.server import Answer, LoopbackServer
 from socialaudit.errors import Malformed, NotFound, PlatformError, Unreachable
@@ -183,7 +184,7 @@ def test_the_longer_of_summary_and_content_is_read() -> None:
     assert read(rss(item, OLD)).one(Post).text == "All of it, at length."
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "iso-8859-1", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "iso-8859-1", "utf-16", "big5hkscs", "mac-roman"])
 def test_a_feed_may_be_in_any_encoding(encoding: str) -> None:
     source = rss(
         ITEM.replace("Road", "Café"), OLD, declared=f'<?xml version="1.0" encoding="{encoding}"?>'
@@ -226,6 +227,7 @@ def test_a_feed_of_which_nothing_can_be_understood_is_no_quiet_one() -> None:
     told = read(rss("<item><title>No date</title></item>", "<item><title>Nor here</title></item>"))
     assert isinstance(told.error, Malformed)
     assert "none of the feed's 2 entries" in told.error.message
+    assert "an entry without a time" in told.error.message
     assert told.of(Account) == []
 
 
@@ -334,6 +336,35 @@ def test_what_is_no_feed_is_an_error(body: Any, error: type[PlatformError]) -> N
     told = read(body)
     assert type(told.error) is error
     assert told.readings == []
+
+
+@pytest.mark.parametrize("encoding", ["big5hkscs", "euc-kr"])
+def test_a_feed_with_entities_of_its_own_is_refused_in_any_encoding(encoding: str) -> None:
+    declared = f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE rss [<!ENTITY a "aaaa">]>'
+    told = read(rss(ITEM, declared=declared).encode(encoding))
+    assert isinstance(told.error, Malformed)
+    assert "entities" in told.error.message
+
+
+@pytest.mark.parametrize(
+    "start",
+    ["\ufeff<!DOCTYPE html>", '<?xml version="1.0"?>\n<!DOCTYPE html PUBLIC "">', "<!-- a -->"],
+)
+def test_a_page_in_place_of_a_feed_says_where_the_feed_is(start: str) -> None:
+    links = (
+        '<link rel="stylesheet" href="a.css">'
+        '<link rel="alternate" type="application/rss+xml" href="/news/feed/?a=1&amp;b=2">'
+    )
+    told = read(f"{start}<html><head>{links}</head></html>")
+    assert isinstance(told.error, Malformed)
+    assert "/news/feed/?a=1&b=2" in told.error.remedy
+    assert isinstance(read(f"{start}<html><p>Back soon.</p></html>").error, Unreachable)
+
+
+@pytest.mark.parametrize("start", ["feed://", "feed:https://", "pcast://", "//", "https://", ""])
+def test_an_address_may_begin_as_programs_write_it(start: str) -> None:
+    access = an_access(f"{start}www.example.gov.uk/feed/")
+    assert address_of(access) == "https://www.example.gov.uk/feed/"
 
 
 def test_the_pages_of_wordpress_are_followed_until_before_the_window() -> None:

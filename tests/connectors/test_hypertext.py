@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from connectors.hypertext import Page, Recording, plain, web_address
 
 BASE = "https://www.example.gov.uk/news/"
@@ -56,3 +58,32 @@ def test_a_frame_is_known_before_anybody_agrees_to_load_it() -> None:
 def test_a_film_that_is_silent_and_never_ends_is_decorative() -> None:
     page = Page("<video muted loop src=a.mp4></video><video loop src=b.mp4></video>", BASE)
     assert [recording.decorative for recording in page.recordings] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        '<img src="a.png" width="1px" height="1px">',
+        '<img src="a.png" style="width:1px; height: 1px">',
+        '<img src="a.png" style="border:0;display: none">',
+        '<img src="https://media.example.org/include/images/tracking/rss.png?story=7">',
+        '<img src="https://blog.example.org/tracker/77/12">',
+        '<img src="https://www.example.org/i/rss-pixel.png?story=7">',
+        '<img src="https://feeds.feedburner.com/~r/snoring/~4/x">',
+    ],
+)
+def test_a_picture_that_counts_readers_is_none(picture: str) -> None:
+    assert Page(picture, BASE).images == {}
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        '<img src="a.png" width="100%" style="max-width:1px;width:100%">',
+        '<img src="a.png" style="width: 1.5em; height:10px">',
+        '<img src="/tracks-and-paths.png">',
+        '<img src="/pixels-of-snoring.png">',
+    ],
+)
+def test_a_picture_that_is_shown_is_one(picture: str) -> None:
+    assert len(Page(picture, BASE).images) == 1
