@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -48,6 +49,24 @@ def test_the_settings_to_begin_with_are_settings(monkeypatch: pytest.MonkeyPatch
         monkeypatch.setenv(name, value)
     loaded = settings.load()
     assert (loaded.sends, str(loaded.councils)) == (True, "/etc/socialaudit/councils")
+
+
+def test_every_service_is_as_closed_as_the_others_and_runs_what_is_installed() -> None:
+    units = {unit.name: unit.read_text("utf-8") for unit in DEPLOY.glob("*.service")}
+    closed = {
+        text[text.index("NoNewPrivileges") :].partition("\n\n")[0].strip()
+        for text in units.values()
+    }
+    assert len(closed) == 1
+    programs = re.findall(
+        r"ExecStart=/opt/socialaudit/venv/bin/(\S+ \S+)", "\n".join(units.values())
+    )
+    assert sorted(programs) == [
+        *("prefect --no-prompt", "prefect --no-prompt", "python -m"),
+        *("socialaudit audit", "socialaudit overdue"),
+    ]
+    guide = (ROOT / "docs" / "operating.md").read_text("utf-8")
+    assert [name for name in units if name.partition(".")[0] not in guide] == []
 
 
 def test_what_the_operator_set_stands(monkeypatch: pytest.MonkeyPatch) -> None:
