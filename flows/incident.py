@@ -19,6 +19,7 @@ from flows.plan import Plan  # noqa: TC001 - likewise
 from flows.stages import Result, run
 from flows.tasks import Orchestrated
 from reports.audit import page_name
+from reports.wording import count, listed
 from socialaudit import settings
 
 
@@ -69,16 +70,17 @@ def incident_audit(
 
 def said(plan: Plan, result: Result, *, email: bool) -> str:
     """What the page of the run says when it ends: what is to do, who was written to, the report."""
-    council, readers = plan.council.council.name, ", ".join(plan.council.report.recipients)
-    lines = [f"**{council}**: {result.to_do} things to do."]
+    council, readers = plan.council.council.name, listed(plan.council.report.recipients)
+    lines = [f"**{council}**: {count(result.to_do, 'thing')} to do."]
     if not result.read:
         lines = [f"**{council}**: no account could be read."]
-    if result.undelivered:
-        lines.append(f"The email could not be delivered to {result.undelivered} of {readers}.")
-    elif email and settings.load().sends:
-        lines.append(f"The report was emailed to {readers}.")
-    else:
+    if not (email and settings.load().sends):
         lines.append("No email was sent.")
+    elif result.undelivered:
+        waits = count(result.undelivered, "message")
+        lines.append(f"Not delivered: {waits} of the council. The next run sends them again.")
+    else:
+        lines.append(f"{'The report was' if result.read else 'That was'} emailed to {readers}.")
     if plan.council.report.web_url:
         address = f"{plan.council.report.web_url.rstrip('/')}/{page_name(plan.run.id)}"
         lines.append(f"[The report]({address}), as soon as the archive is published again.")
