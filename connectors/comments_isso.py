@@ -65,11 +65,12 @@ class Isso:
         self._access = access
         self._usage = usage
         self._fetcher = Fetcher(self._base, access.limiter, usage)
+        self._kept_back = 0
 
     def read(self, since: datetime, until: datetime) -> Iterator[Reading]:
         """Whether comments wait for a decision first, and those written in [since, until)."""
         yield from self._moderation()
-        odd = 0
+        odd = self._kept_back = 0
         for raw in self._public():
             try:
                 comment = self._comment(raw)
@@ -80,6 +81,9 @@ class Isso:
                 yield comment
         if odd:
             yield Unread("comments", f"{odd} comments could not be understood", partial=True)
+        if self._kept_back:
+            reason = f"comments that the server kept back: {self._kept_back}"
+            yield Unread("comments", reason, partial=True)
         if not self._password:
             yield QUEUE
             return
@@ -90,20 +94,26 @@ class Isso:
     def reread(self, known: Sequence[Known]) -> Iterator[Reading]:
         """Comments as they are now with the council's answers in their thread, or ``Gone``.
 
-        One that its page no longer shows is gone, unless it waits and we may see that.
+        One that its page no longer shows is gone, unless it waits and we may see that, or the
+        page does not show all that can be understood.
         """
+        self._kept_back, odd = 0, False
         wanted = {one.id for one in known}
         threads = dict.fromkeys(self._writer.thread(one.post) or self._thread for one in known)
         found: dict[str, Comment] = {}
         for thread in filter(None, threads):
             for raw in self._in_thread(thread):
-                comment = self._comment(raw, thread)
+                try:
+                    comment = self._comment(raw, thread)
+                except Malformed:
+                    odd = True
+                    continue
                 if comment is not None and (comment.id in wanted or comment.own):
                     found[comment.id] = comment
         if self._password:
             found |= {c.id: c for c in self._waiting() if c.id in wanted}
         yield from found.values()
-        if all(threads):
+        if all(threads) and not (odd or self._kept_back):
             yield from (Gone("comment", native) for native in wanted - found.keys())
 
     def close(self) -> None:
@@ -151,6 +161,8 @@ class Isso:
         while waiting:
             one = waiting.pop()
             below = one.get("replies") if isinstance(one, dict) else None
+            kept_back = one.get("hidden_replies") if isinstance(one, dict) else None
+            self._kept_back += kept_back if isinstance(kept_back, int) else 0
             for raw in below if isinstance(below, list) else []:
                 if isinstance(raw, dict):
                     waiting.append(raw)
@@ -179,8 +191,11 @@ class Isso:
         )
 
     def _permalink(self, uri: str, native: str) -> str | None:
-        handle = self._access.handle.partition("#")[0]
-        page = urljoin(handle, uri) if "://" in handle and ":" not in handle[:5] else uri
+        handle = self._access.handle.strip().partition("#")[0]
+        if handle.startswith("isso:"):
+            page = uri
+        else:
+            page = urljoin(handle if "://" in handle else f"https://{handle}", uri)
         return f"{page}#isso-{native}" if urlsplit(page).hostname else None
 
     def _waiting(self) -> Iterator[Comment]:

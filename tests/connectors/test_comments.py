@@ -292,6 +292,34 @@ def test_an_odd_comment_of_isso_costs_no_other(odd: dict[str, Any]) -> None:
     assert [u.fact for u in told.unread()] == ["comments"]
 
 
+def test_comments_that_a_server_keeps_back_are_said_to_be_missing() -> None:
+    answered = {**THREAD["replies"][0], "hidden_replies": 2}
+    body = json.dumps({**THREAD, "hidden_replies": 3, "replies": [answered]})
+    told = isso(thread=body)
+    assert [(u.fact, u.partial) for u in told.unread()] == [("comments", True)]
+    assert "5" in told.unread()[0].reason
+
+
+@pytest.mark.parametrize(
+    "odd", [{"hidden_replies": 1}, {"replies": [{"id": 77, "created": "soon"}]}]
+)
+def test_no_comment_is_gone_where_not_all_could_be_read(odd: dict[str, Any]) -> None:
+    known = [Known("comment", "77", post="acc/thread-/news")]
+    told = isso(asked=lambda c: c.reread(known), thread=json.dumps({**THREAD, **odd}))
+    assert told.error is None
+    assert told.of(Gone) == []
+
+
+@pytest.mark.parametrize("start", ["", "https://", "http://"])
+def test_a_comment_on_a_page_has_a_link_however_the_page_is_written(start: str) -> None:
+    page = (
+        '<section id="isso-thread" data-isso-id="/news"></section><script data-isso="/"></script>'
+    )
+    told = isso(f"{start}www.example.gov.uk/news#The Council", news=page)
+    links = {c.permalink for c in told.of(Comment)}
+    assert f"{start or 'https://'}www.example.gov.uk/news#isso-1" in links
+
+
 PAGES = {
     '<script>var disqus_shortname = "snoring";</script>': Engine(
         "disqus", "snoring", "https://x.example/p"
