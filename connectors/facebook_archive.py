@@ -4,8 +4,9 @@ A zip or a folder will do; of several zips unpack all into one folder. To ask fo
 Export your information; choose the Page, "All time" and the format JSON (not HTML). Facebook makes
 it within some hours to a few days. It holds what the Page posted, with words, links, pictures and
 videos. It does not hold descriptions of pictures, captions of videos, who may see a post, the
-Page's settings, nor what others wrote: these are *not assessed*. It holds no ids either: findings
-carry on from export to export, and **not** when the Page is connected later.
+Page's settings, nor what others wrote: these are *not assessed*. Left unread is what the Page wrote
+on other pages, and what was added to an album without a post. It holds no ids either: findings carry
+on from export to export, and **not** when the Page is connected later.
 """
 
 from __future__ import annotations
