@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from functools import cache
 from typing import Annotated
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
@@ -61,8 +62,14 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+@cache
+def _timezones() -> frozenset[str]:
+    """Read once: it walks the machine's folder of time zones, six hundred files."""
+    return frozenset(available_timezones())
+
+
 def _timezone(text: str) -> str:
-    known = available_timezones()
+    known = _timezones()
     if text not in known:
         raise ValueError(f"unknown time zone {shown(text)}{suggestion(text, known)}")
     return text
