@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+import signal
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
@@ -59,6 +60,7 @@ def main() -> None:
 
     Interrupted (Ctrl-C), it goes on with the rows there are.
     """
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored when started with “&”
     asked, write = _asked()
     before = os.getloadavg()[1]
     took = Rows()
