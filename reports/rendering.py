@@ -63,6 +63,14 @@ def text(template: str, **values: Any) -> str:
     return _environment(markup=False).get_template(template).render(**values)
 
 
+def prepare() -> None:
+    """Compile every template ahead, for processes that are forked from this one."""
+    for file in files("reports").joinpath("templates").iterdir():
+        kind = file.name.rpartition(".")[2]
+        if kind in {"html", "txt"}:
+            _environment(markup=kind == "html").get_template(file.name)
+
+
 @cache
 def _inliner(css: str) -> CSSInliner:
     return CSSInliner(
