@@ -6,7 +6,6 @@ Podcastindex-org/podcast-namespace; the words are ours.
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
@@ -109,7 +108,6 @@ def test_a_broadcast_that_is_empty_or_never_closed_loses_no_episode(odd: str) ->
     assert read(CHANNEL.format(space=INDEX, body=body)).one(Post).title.startswith("Episode 3")
 
 
-def test_a_feed_of_broadcasts_alone_takes_no_time_to_speak_of() -> None:
-    before = time.monotonic()
+@pytest.mark.timeout(60)  # it takes a second where each is looked at once, hours where not
+def test_a_feed_of_broadcasts_alone_is_read_to_its_end() -> None:
     read(CHANNEL.format(space=INDEX, body="<podcast:liveItem>" * 60_000))
-    assert time.monotonic() - before < 10

@@ -102,10 +102,15 @@ def test_the_review_of_the_policy_is_the_councils_first_reference(world: World) 
     assert [f["clauses"] for f in of_check(results, "signed-statements")] == [["9"], ["9"]]
 
 
+def test_a_decision_on_what_nothing_was_called_names_the_nearest(world: World) -> None:
+    path, _ = audited(world)
+    line = refused("decide", str(path), "POL-002", "leave", *WHY, "--until", "2027-01-31")
+    assert 'nothing has had the reference "POL-002"; did you mean "POL-001"?' in line
+
+
 @pytest.mark.parametrize(
     ("change", "expected"),
     [
-        ({"ref": "POL-002"}, 'nothing has had the reference "POL-002"; did you mean "POL-001"?'),
         ({"until": "2026-11-16"}, "--until 2026-11-16 is in the past"),
         ({"until": "2028-12-01"}, "--until 2028-12-01 is more than two years ahead"),
         ({"reason": " "}, "--reason must be one line"),
@@ -116,11 +121,9 @@ def test_the_review_of_the_policy_is_the_councils_first_reference(world: World) 
 def test_a_wrong_decision_is_refused_in_one_line(
     world: World, change: dict[str, str], expected: str
 ) -> None:
-    path, _ = audited(world)
-    given = {"ref": "POL-001", "until": "2027-01-31", "reason": "x", "by": "A", **change}
-    ref = given.pop("ref")
+    given = {"until": "2027-01-31", "reason": "x", "by": "A", **change}
     options = [part for name, value in given.items() for part in (f"--{name}", value)]
-    line = refused("decide", str(path), ref, "leave", *options)
+    line = refused("decide", str(world.council_file()), "POL-001", "leave", *options)
     assert expected in line
     assert "\n" not in line
     with store_of(world).begin() as tx:

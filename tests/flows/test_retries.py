@@ -105,7 +105,7 @@ def throttle(world: World, seconds: float) -> None:
 def test_an_account_that_answers_the_second_time_is_read(world: World, fault: str) -> None:
     world.servers["x"].faults.append(Fault(fault, times=1))
     assert weekly(world).read
-    assert [a["status"] for a in results(world)["accounts"]] == ["read"] * 3
+    assert {a["status"] for a in results(world)["accounts"]} == {"read"}
 
 
 def test_an_account_that_never_answers_is_not_read_and_the_report_goes_out(world: World) -> None:
