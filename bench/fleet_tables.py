@@ -49,7 +49,7 @@ def _throughput(took: Sequence[Took]) -> Table:
         rows,
         "From the moment a worker takes the first batch to the end of the last. “Dispatch” is the time "
         "before that, once a week. “Others” are the cores that the rest of the machine, the "
-        "imitated platforms included, kept busy meanwhile: they make the figures worse, and those "
+        "imitated platforms not included, kept busy meanwhile: they make the figures worse, and those "
         "of two workers more than those of one.",
     )
 
