@@ -23,19 +23,13 @@ from urllib.parse import urlsplit
 from platformdirs import user_data_dir
 
 from flows import batching, embedded
+from flows.private_server import NO_TELEMETRY
 from socialaudit.errors import SocialAuditError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 POOL = "socialaudit"
-NO_TELEMETRY = {
-    "DO_NOT_TRACK": "1",
-    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-    # The second version of the user interface asks an outside host on every page.
-    "PREFECT_SERVER_UI_V2_ENABLED": "false",
-    "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
-}
 LIMIT = "2"
 """Runs at a time: each batch has a council at work, and starting one takes a core for seconds."""
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
@@ -107,10 +101,21 @@ def _serve(until_told: ExitStack, councils: int) -> int:
         raise NotDeployed(f"something answers at {address} already; set PREFECT_SERVER_API_PORT")
     log = home / embedded.LOG
     _say(f"starting Prefect's server, which takes half a minute; its log is {log}")
-    server = _start(until_told, log, "server", "start")
+    server = _start(until_told, log, "flows.private_server")
     embedded.wait(server, address, log)
     deploy()
-    worker = _start(until_told, None, "worker", "start", "--pool", POOL, "--limit", LIMIT)
+    worker = _start(
+        until_told,
+        None,
+        "prefect",
+        "--no-prompt",
+        "worker",
+        "start",
+        "--pool",
+        POOL,
+        "--limit",
+        LIMIT,
+    )
     page = address.removesuffix("/api")
     _say(f"ready: {councils} councils, Mondays at six; {page}/deployments; Ctrl-C ends it")
     while server.poll() is None and worker.poll() is None:
@@ -128,11 +133,11 @@ def _answers(address: str) -> bool:
     return True
 
 
-def _start(until_told: ExitStack, log: Path | None, *arguments: str) -> subprocess.Popen[bytes]:
-    """A process of Prefect's, which ends when we do; what it says goes to the log, or on our screen."""
+def _start(until_told: ExitStack, log: Path | None, *module: str) -> subprocess.Popen[bytes]:
+    """A process that ends when we do; what it says goes to the log, or on our screen."""
     said = until_told.enter_context(log.open("ab")) if log else None
     child = subprocess.Popen(  # noqa: S603 - our own interpreter and fixed arguments
-        [sys.executable, "-m", "prefect", "--no-prompt", *arguments],
+        [sys.executable, "-m", *module],
         stdin=subprocess.DEVNULL,
         stdout=said,
         stderr=said,

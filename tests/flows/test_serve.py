@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows import serve
+from flows.private_server import NO_TELEMETRY
 from socialaudit import settings
 
 if TYPE_CHECKING:
@@ -39,9 +40,9 @@ def serving(environment: Mapping[str, str], *arguments: str) -> subprocess.Compl
 
 
 def test_the_files_for_services_and_the_command_switch_off_the_same() -> None:
-    assert serve.NO_TELEMETRY.items() <= written("prefect.env").items()
+    assert NO_TELEMETRY.items() <= written("prefect.env").items()
     image = (DEPLOY / "Containerfile").read_text("utf-8")
-    assert [n for n, v in serve.NO_TELEMETRY.items() if f"{n}={v}" not in image] == []
+    assert [n for n, v in NO_TELEMETRY.items() if f"{n}={v}" not in image] == []
 
 
 def test_the_settings_to_begin_with_are_settings(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -62,7 +63,7 @@ def test_every_service_is_as_closed_as_the_others_and_runs_what_is_installed() -
         r"ExecStart=/opt/socialaudit/venv/bin/(\S+ \S+)", "\n".join(units.values())
     )
     assert sorted(programs) == [
-        *("prefect --no-prompt", "prefect --no-prompt", "python -m"),
+        *("prefect --no-prompt", "python -m", "python -m"),
         *("socialaudit audit", "socialaudit overdue"),
     ]
     guide = (ROOT / "docs" / "operating.md").read_text("utf-8")
