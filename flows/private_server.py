@@ -1,6 +1,6 @@
 """Prefect's own server, whose pages may ask no other host: ``python -m flows.private_server``.
 
-What ``prefect server start`` runs, telemetry off, with one header more. Without it the catalogue of
+What ``prefect server start`` runs, telemetry off, with one header more. Without that header the catalogue of
 blocks loads its pictures from two outside hosts, the second version of the user interface asks an
 analytics host on each page, and the pages about the API load their scripts from elsewhere.
 """
@@ -26,6 +26,8 @@ NO_TELEMETRY = {
     "PREFECT_SERVER_UI_V2_ENABLED": "false",
     "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
 }
+TIDY = {"PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs"}
+"""Prefect keeps runs for ever, and with them what forms were filled in with; so it forgets them after 90 days."""
 ALLOWED = b"default-src 'self' blob: data: 'unsafe-inline' 'unsafe-eval'"
 """What a page may load (Content-Security-Policy): from where it came itself."""
 KEEP_ALIVE = 5
@@ -49,7 +51,7 @@ def closed(application: Application) -> Application:
 
 def main() -> None:
     """Serve where PREFECT_SERVER_API_HOST and _PORT say, until told to end."""
-    os.environ.update({**NO_TELEMETRY, **os.environ})
+    os.environ.update({**NO_TELEMETRY, **TIDY, **os.environ})
     from prefect.server.api.server import create_app  # noqa: PLC0415 - Prefect reads its settings on import
 
     uvicorn.run(
