@@ -49,11 +49,25 @@ def closed(application: Application) -> Application:
     return answer
 
 
+def mend_scheduler() -> None:
+    """Have Prefect 3.8 make the runs of schedules with SQLAlchemy 2.1, where it makes none.
+
+    It inserts runs with their state among the columns. SQLAlchemy passed over what is no column, and
+    since 2.1 asks what to do with it (``hybrid_property.bulk_dml``): pass over it, as before.
+    """
+    from prefect.server.database.orm_models import FlowRun  # noqa: PLC0415 - Prefect reads its settings on import
+
+    state: Any = FlowRun.__mapper__.all_orm_descriptors["state"]
+    if hasattr(state.inplace, "bulk_dml"):
+        state.inplace.bulk_dml(lambda _cls, _mapping, _value: None)
+
+
 def main() -> None:
     """Serve where PREFECT_SERVER_API_HOST and _PORT say, until told to end."""
     os.environ.update({**NO_TELEMETRY, **TIDY, **os.environ})
     from prefect.server.api.server import create_app  # noqa: PLC0415 - Prefect reads its settings on import
 
+    mend_scheduler()
     uvicorn.run(
         closed(create_app(final=True)),
         host=os.environ.get("PREFECT_SERVER_API_HOST", "127.0.0.1"),

@@ -13,9 +13,11 @@ import time
 import urllib.request
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from email.policy import default
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -38,6 +40,7 @@ pytestmark = [
 ROOT = Path(__file__).parents[2]
 KNOWN = manifest.load()
 COUNCIL = KNOWN.council.id
+LONDON = ZoneInfo("Europe/London")
 NOT_OURS = shutil.ignore_patterns(".*", "node_modules", "__pycache__", "out", "dist", "build")
 DOCUMENTS = {"results.json", "findings.csv", "report.html", "email.html", "email.txt", "email.eml"}
 START_SECONDS = 300
@@ -192,6 +195,21 @@ def test_the_week_is_audited_and_emailed(machine: Machine) -> None:
     results = machine.results("weekly")
     assert [account["status"] for account in results["accounts"]] == ["read"] * 4
     assert results["run"]["window"]["until"].startswith("2026-11-16")
+
+
+def test_the_next_mondays_at_six_are_scheduled(machine: Machine) -> None:
+    wanted = {"deployments": {"name": {"any_": ["weekly"]}}}
+
+    def scheduled() -> list[datetime]:
+        runs = machine.asked("/flow_runs/filter", wanted)
+        return [
+            datetime.fromisoformat(run["expected_start_time"]).astimezone(LONDON)
+            for run in runs
+            if run["auto_scheduled"]
+        ]
+
+    _until(lambda: len(scheduled()) >= 3, machine.folder / "serve.log")
+    assert {(day.weekday(), day.hour, day.minute) for day in scheduled()} == {(0, 6, 0)}
 
 
 def test_an_incident_is_checked_and_emailed_and_its_page_says_where_the_report_is(
