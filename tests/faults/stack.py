@@ -114,6 +114,7 @@ class Stack:
             self.provision(SILENCE, PENDING)
             yield self
         finally:
+            self.client.close()
             for machine in reversed(self.machines):
                 machine.lose()
             self.postgresql("stop")

@@ -73,7 +73,7 @@ def ended(stack: Stack, run: str) -> str:
 
 
 @contextmanager
-def held(stack: Stack, points: Mapping[str, str]) -> Iterator[Callable[[], None]]:
+def held(stack: Stack, points: Mapping[str, str]) -> Iterator[Callable[[], float]]:
     """Hold each council's run in a stage until the end; calling it waits until all are there."""
     with closing(stack.admin()) as admin, closing(stack.admin()) as holder:
         holder.execute(f"SELECT pg_advisory_lock({_LOCK})")
@@ -96,14 +96,10 @@ def held(stack: Stack, points: Mapping[str, str]) -> Iterator[Callable[[], None]
             found = admin.execute(waiting).fetchone()
             return found is not None and found[0] == len(points)
 
-        yield lambda: void(wait_until("all are held", all_are_there, MINUTES_10))
+        yield lambda: wait_until("all are held", all_are_there, MINUTES_10)
         holder.execute(f"SELECT pg_advisory_unlock({_LOCK})")
         for council, point in points.items():
             admin.execute(f'DROP TRIGGER "hold {council}" ON {POINTS[point][0]}')
-
-
-def void(_result: object) -> None:
-    """Nothing."""
 
 
 def wait_for_reports(names: Sequence[str]) -> float:
