@@ -80,6 +80,6 @@ def test_the_flow_leaves_a_table_in_prefect(prefect: str, council: Path) -> None
     from flows.fleet import fleet  # noqa: PLC0415 - loads Prefect
 
     assert fleet(MONDAY, email=False) == 1
-    (found,) = httpx.post(f"{prefect}/artifacts/filter", json={}).json()
-    assert found["key"] == "fleet"
+    wanted = {"artifacts": {"key": {"any_": ["fleet"]}}}
+    (found,) = httpx.post(f"{prefect}/artifacts/filter", json=wanted).json()
     assert "never had a weekly report" in found["data"]
