@@ -106,7 +106,7 @@ def _mails(out: Path) -> list[EmailMessage]:
 
 
 def test_the_town_is_read_as_it_is_and_its_vandals_are_seen(left: Left) -> None:
-    assert [account["status"] for account in left.results["accounts"]] == ["read"] * 3
+    assert {account["status"] for account in left.results["accounts"]} == {"read"}
     assert left.results["totals"]["to_do"] > 50
     assert "&lt;script&gt;alert(" in left.pages["weekly/report.html"]
     assert "&lt;script&gt;alert(" in left.pages["archive/index.html"]

@@ -190,13 +190,14 @@ def test_a_week_without_a_change_costs_one_request(wiki: Wiki) -> None:
     assert requests == [5, 1]  # the first time, to find the API (3) and read the first page
 
 
-def test_that_everybody_may_edit_is_reported(wiki: Wiki, monkeypatch: pytest.MonkeyPatch) -> None:
-    (wiki.folder / "server" / "open").touch()
-    try:
+def test_that_everybody_may_edit_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with started("mediawiki", tmp_path / "server") as told:
+        (tmp_path / "server" / "open").touch()
+        wiki = Wiki(told["url"], tmp_path)
         wiki.say(wiki.writer(), "passer-by", "Talk:Park", text="== Dogs ==\nMay dogs come in? ~~~~")
         results = wiki.audit("open", monkeypatch)
-    finally:
-        (wiki.folder / "server" / "open").unlink()
     found = wiki.seen(results)
     assert "account-privacy" in {check for check, _ in found}
     assert ("unanswered-comments", "passer-by") in found
