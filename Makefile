@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PACKAGES := socialaudit flows connectors checks reports demo bench tests
 
-.PHONY: demo server test test-servers test-faults check docs bench pictures lint wheel lock clean
+.PHONY: demo server test test-servers test-faults test-machines check docs bench pictures lint wheel lock clean
 
 $(VENV)/.runtime: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
@@ -27,12 +27,15 @@ server: $(VENV)/.runtime
 	@exec $(BIN)/python -m flows.serve
 
 test: $(VENV)/.development
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not servers and not faults"
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not servers and not faults and not machines"
 
 test-servers: $(VENV)/.development
 	bash tests/servers/run.sh $(BIN)/python
 
 test-faults: $(VENV)/.development
+	$(BIN)/python -m pytest -m faults
+
+test-machines: $(VENV)/.development
 	bash tests/faults/run.sh $(BIN)/python
 
 lint: $(VENV)/.development

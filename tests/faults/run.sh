@@ -21,7 +21,7 @@ finish() {
 trap finish EXIT
 SOCIALAUDIT_TEST_POSTGRESQL_BIN=$(dirname "$(ls /usr/lib/postgresql/*/bin/initdb | sort -V | tail -n 1)")
 export SOCIALAUDIT_TEST_POSTGRESQL_BIN
-FAULTS_STACK=$here "$python" -m pytest -m faults -n 2 --dist loadgroup -p no:cacheprovider \
+FAULTS_STACK=$here "$python" -m pytest -m machines -p no:cacheprovider \
   --junit-xml "$here/result.xml" "${@:2}"
 "$python" - "$here/result.xml" <<'PY'
 import sys

@@ -1,6 +1,6 @@
 """What machines, databases and Prefect may do in the middle of a week, done to real ones.
 
-``make test-faults``. Times are shorter than in earnest (``stack.SILENCE``); nothing else is.
+``make test-machines``. Times are shorter than in earnest (``stack.SILENCE``); nothing else is.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from tests.faults.stack import Stack
 
-pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("stack"), pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.machines, pytest.mark.xdist_group("stack"), pytest.mark.timeout(900)]
 SECONDS_GONE = 20
 
 
